@@ -1,0 +1,230 @@
+//! The configuration: typed, with one source of documentation and defaults (`config.default.toml`), read from defaults, file,
+//! environment and flags in that order, and checked as a whole before anything starts.
+//!
+//! To add a key: a field in a section below, and the key with its default and a comment in `config.default.toml`. A test holds
+//! the two together.
+
+mod check;
+mod load;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use toml::Value;
+use url::Url;
+
+pub use load::{ConfigError, Flag, Inputs, Loaded, Problem, Shown, Source, load};
+pub use values::{ByteSize, DatabaseUrl, Environment, LogFormat, LogLevel, Network, Registration, Secret};
+
+use load::Reader;
+use values::Setting;
+
+/// The commented defaults: the documentation of every key.
+pub const DEFAULTS: &str = include_str!("../../../../config.default.toml");
+
+/// One known key.
+struct Key {
+    /// `section.key`.
+    name: &'static str,
+    /// How its value is shown to people: secrets masked.
+    shown: fn(&Value) -> Value,
+}
+
+/// Declares the sections as structs of public fields, and with them the list of known keys and how to read each.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident: $name:ident { $($(#[$key_doc:meta])* $key:ident: $type:ty,)+ })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug)]
+            pub struct $name { $($(#[$key_doc])* pub $key: $type,)+ }
+        )+
+
+        /// Everything that can be set, checked.
+        #[derive(Clone, Debug)]
+        pub struct Config { $($(#[$doc])* pub $section: $name,)+ }
+
+        const KEYS: &[Key] = &[$($(
+            Key { name: concat!(stringify!($section), ".", stringify!($key)), shown: <$type as Setting>::shown },
+        )+)+];
+
+        impl Config {
+            /// Reads every key, so that all problems are found and not only the first; `None` when there was one.
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                $($(let $key = reader.get::<$type>(concat!(stringify!($section), ".", stringify!($key)));)+
+                let $section = (|| Some($name { $($key: $key?,)+ }))();)+
+                Some(Self { $($section: $section?,)+ })
+            }
+        }
+    };
+}
+
+sections! {
+    /// How requests are answered.
+    server: Server {
+        /// What this installation is for.
+        environment: Environment,
+        /// Where to answer.
+        listen: SocketAddr,
+        /// What people type to get here; see [`Config::public_url`].
+        public_url: Option<Url>,
+        /// Proxies whose forwarding headers are believed.
+        trusted_proxies: Vec<Network>,
+        /// A request that takes longer is answered with 503.
+        request_timeout: Duration,
+        /// The largest body of a request.
+        max_body: ByteSize,
+        /// For the head of a request, and for silence on a kept-alive connection.
+        header_timeout: Duration,
+        /// Connections served at the same time.
+        max_connections: NonZeroUsize,
+        /// For what is under way at the end.
+        drain_timeout: Duration,
+    }
+
+    /// The database.
+    database: Database {
+        /// Where it is; see [`Config::database_url`].
+        url: Option<DatabaseUrl>,
+        /// Size of the pool.
+        max_connections: NonZeroU32,
+        /// How long to wait for a connection of the pool.
+        acquire_timeout: Duration,
+        /// The longest statement.
+        statement_timeout: Duration,
+        /// The longest wait for a lock.
+        lock_timeout: Duration,
+        /// Unused connections are closed after this.
+        idle_timeout: Duration,
+        /// Connections are replaced after this.
+        max_lifetime: Duration,
+    }
+
+    /// What is kept on this machine.
+    data: Data {
+        /// The folder.
+        dir: PathBuf,
+    }
+
+    /// Accounts and their sessions.
+    accounts: Accounts {
+        /// Whether strangers may register.
+        registration: Registration,
+        /// A session ends after so long without a request.
+        session_idle: Duration,
+        /// A session ends at the latest so long after signing in.
+        session_absolute: Duration,
+        /// How long "remember me" lasts after its last use.
+        remember_me: Duration,
+        /// Passwords hashed at the same time.
+        parallel_hashes: NonZeroUsize,
+    }
+
+    /// Outgoing mail.
+    mail: Mail {
+        /// The server; `None`: nothing is sent.
+        smtp_url: Option<Secret<String>>,
+        /// The sender of every mail.
+        from: Mailbox,
+    }
+
+    /// Fetching calendars.
+    feeds: Feeds {
+        /// How often.
+        interval: Duration,
+        /// How much later at random, at most.
+        jitter: Duration,
+        /// The whole of a fetch.
+        timeout: Duration,
+        /// The largest calendar, after decompression.
+        max_body: ByteSize,
+        /// Redirects followed.
+        max_redirects: u8,
+        /// Also http, other ports and local addresses; never in production.
+        allow_local_addresses: bool,
+        /// PEM certificates to believe besides the public ones.
+        extra_ca_file: Option<PathBuf>,
+        /// A feed without a good fetch for so long is stale.
+        stale_after: Duration,
+        /// Answers kept for each feed.
+        kept_bodies: NonZeroU32,
+    }
+
+    /// The queue.
+    jobs: Jobs {
+        /// Jobs run at the same time by one process.
+        workers: NonZeroUsize,
+        /// A job whose process died is run again after this.
+        lease: Duration,
+        /// How often the queue is looked at unasked.
+        poll: Duration,
+    }
+
+    /// Requests of one client by class of route: a minute on average, and at once.
+    limits: Limits {
+        /// Signing in and the like, a minute.
+        credentials_per_minute: NonZeroU32,
+        /// Signing in and the like, at once.
+        credentials_burst: NonZeroU32,
+        /// The JSON interface, a minute.
+        api_per_minute: NonZeroU32,
+        /// The JSON interface, at once.
+        api_burst: NonZeroU32,
+        /// Pages, a minute.
+        pages_per_minute: NonZeroU32,
+        /// Pages, at once.
+        pages_burst: NonZeroU32,
+    }
+
+    /// Keys.
+    security: Security {
+        /// `ID:BASE64` each, the active one first; see [`crate::secrets::KeyRing`].
+        encryption_keys: Vec<Secret<String>>,
+        /// A file of such lines.
+        encryption_key_file: Option<PathBuf>,
+    }
+
+    /// Log lines.
+    log: Log {
+        /// For people or for machines.
+        format: LogFormat,
+        /// The least important line that is logged.
+        level: LogLevel,
+        /// Slower statements are logged.
+        slow_query: Duration,
+    }
+}
+
+impl Config {
+    /// Whether real people's data is here.
+    pub fn is_production(&self) -> bool {
+        self.server.environment == Environment::Production
+    }
+
+    /// What people type to get here, given the address that is really listened on (its port may have been left open).
+    pub fn public_url(&self, bound: SocketAddr) -> Result<Url, url::ParseError> {
+        match &self.server.public_url {
+            Some(url) => Ok(url.clone()),
+            None if bound.ip().is_unspecified() => Url::parse(&format!("http://localhost:{}", bound.port())),
+            None => Url::parse(&format!("http://{bound}")),
+        }
+    }
+
+    /// Where the database is: as set, or in the data folder.
+    pub fn database_url(&self) -> DatabaseUrl {
+        self.database.url.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(self.data.dir.join("landlord.db")))
+    }
+}
+
+/// The defaults with some keys set, for tests.
+#[cfg(test)]
+pub(crate) fn for_tests(settings: &[(&str, &str)]) -> Config {
+    let flag = |(key, value): &(&str, &str)| Flag { flag: "--set", key: (*key).into(), value: (*value).into() };
+    load(&Inputs { flags: settings.iter().map(flag).collect(), ..Inputs::default() }).unwrap().config
+}
