@@ -1,1 +1,4 @@
-//! app
+//! The application: one folder a feature, and what they share.
+
+pub mod config;
+pub mod secrets;

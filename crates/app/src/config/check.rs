@@ -43,7 +43,10 @@ fn check_production(config: &Config, reader: &mut Reader<'_>) {
         reader.problem("feeds.allow_local_addresses", "must be false in production");
     }
     if config.security.encryption_keys.is_empty() && config.security.encryption_key_file.is_none() {
-        reader.problem("security.encryption_keys", "must hold a key in production, or security.encryption_key_file name a file");
+        reader.problem(
+            "security.encryption_keys",
+            "must hold a key in production, or security.encryption_key_file name a file",
+        );
     }
     if let Some(DatabaseUrl::Postgres(url)) = &config.database.url
         && Url::parse(url.expose()).is_ok_and(|url| url.password().is_some_and(is_weak_password))

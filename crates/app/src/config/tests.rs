@@ -79,7 +79,8 @@ fn the_defaults_are_usable() {
 #[test]
 fn file_environment_and_flags_override_in_this_order() {
     let (_folder, mut inputs) = with_file("[feeds]\ninterval = '20m'\njitter = '3m'\nmax_redirects = 1\n");
-    inputs.environment = vec![("LANDLORD_FEEDS__JITTER".into(), "4m".into()), ("LANDLORD_FEEDS__MAX_REDIRECTS".into(), "2".into())];
+    inputs.environment =
+        vec![("LANDLORD_FEEDS__JITTER".into(), "4m".into()), ("LANDLORD_FEEDS__MAX_REDIRECTS".into(), "2".into())];
     inputs.flags = vec![flag("feeds.max_redirects", "0")];
     let loaded = load(&inputs).unwrap();
     assert_eq!(loaded.config.feeds.interval, Duration::from_secs(1200));
@@ -111,7 +112,10 @@ fn an_unknown_key_is_named_with_the_nearest_one() {
     inputs.environment = vec![("LANDLORD_SERVER_LISTEN".into(), "127.0.0.1:1".into())];
     inputs.flags = vec![flag("log.levle", "warn")];
     let problems = problems(&inputs).join("\n");
-    assert!(problems.contains("feeds.intervall is not a known key; the nearest is feeds.interval (from "), "{problems}");
+    assert!(
+        problems.contains("feeds.intervall is not a known key; the nearest is feeds.interval (from "),
+        "{problems}"
+    );
     assert!(problems.contains("sever.listen is not a known key; the nearest is server.listen"), "{problems}");
     assert!(problems.contains("nothing is not a known key"), "{problems}");
     assert!(problems.contains("the nearest is server.listen (from LANDLORD_SERVER_LISTEN)"), "{problems}");
@@ -144,9 +148,15 @@ fn every_wrong_value_is_reported_at_once_by_its_key_and_never_repeated() {
 
 #[test]
 fn values_of_another_kind_in_a_file_are_reported() {
-    let (_folder, inputs) = with_file("server = 3\n[feeds]\ntimeout = 10\nmax_redirects = '3'\n[security]\nencryption_keys = 'k1'\n");
+    let (_folder, inputs) =
+        with_file("server = 3\n[feeds]\ntimeout = 10\nmax_redirects = '3'\n[security]\nencryption_keys = 'k1'\n");
     let problems = problems(&inputs).join("\n");
-    for key in ["server is not a known key", "feeds.timeout must be", "feeds.max_redirects must be", "security.encryption_keys must be"] {
+    for key in [
+        "server is not a known key",
+        "feeds.timeout must be",
+        "feeds.max_redirects must be",
+        "security.encryption_keys must be",
+    ] {
         assert!(problems.contains(key), "{key}: {problems}");
     }
 }
@@ -231,7 +241,8 @@ fn addresses_follow_what_is_listened_on() {
 
 #[test]
 fn databases_are_told_apart() {
-    let url = |text: &str| load(&with_flags(&[("database.url", text), ("data.dir", "/d")])).unwrap().config.database_url();
+    let url =
+        |text: &str| load(&with_flags(&[("database.url", text), ("data.dir", "/d")])).unwrap().config.database_url();
     assert_eq!(url(""), DatabaseUrl::Sqlite("/d/landlord.db".into()));
     assert_eq!(url("sqlite:relative.db"), DatabaseUrl::Sqlite("relative.db".into()));
     assert_eq!(url("sqlite:///var/landlord.db"), DatabaseUrl::Sqlite("/var/landlord.db".into()));
@@ -240,7 +251,8 @@ fn databases_are_told_apart() {
 
 #[test]
 fn networks_contain_their_addresses() {
-    let config = load(&with_flags(&[("server.trusted_proxies", "10.0.0.0/8,192.0.2.7,fd00::/8,0.0.0.0/0")])).unwrap().config;
+    let config =
+        load(&with_flags(&[("server.trusted_proxies", "10.0.0.0/8,192.0.2.7,fd00::/8,0.0.0.0/0")])).unwrap().config;
     let [ten, one, local, all] = config.server.trusted_proxies[..] else { panic!("four networks") };
     let address = |text: &str| text.parse().unwrap();
     assert!(ten.contains(address("10.255.0.1")) && !ten.contains(address("11.0.0.1")));

@@ -308,7 +308,8 @@ impl Setting for PathBuf {
 /// An address that people type: scheme, host and port, and nothing behind them.
 impl Setting for Url {
     fn read(value: &Value) -> Result<Self, String> {
-        const EXPECTED: &str = "an address such as \"https://stays.example.com\", without a path, a query or credentials";
+        const EXPECTED: &str =
+            "an address such as \"https://stays.example.com\", without a path, a query or credentials";
         let url = Self::parse(text(value, EXPECTED)?).map_err(|_| EXPECTED.to_owned())?;
         let bare = matches!(url.scheme(), "http" | "https")
             && url.path() == "/"

@@ -19,7 +19,9 @@ const GENERATED_FILE: &str = "secret.key";
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// A key is not of the form that the configuration documents.
-    #[error("must hold keys written \"ID:BASE64 OF 32 BYTES\", the ID of 1 to 16 letters, digits, - or _ (key number {0})")]
+    #[error(
+        "must hold keys written \"ID:BASE64 OF 32 BYTES\", the ID of 1 to 16 letters, digits, - or _ (key number {0})"
+    )]
     Malformed(usize),
     /// The bytes of a key are not random.
     #[error("must hold random keys; the one named {0} is not random")]
@@ -131,7 +133,8 @@ impl KeyRing {
 
 fn parse_key(line: &str) -> Option<Key> {
     let (id, encoded) = line.trim().split_once(':')?;
-    let named = (1..=16).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let named =
+        (1..=16).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let bytes: [u8; 32] = STANDARD.decode(encoded.trim()).ok()?.try_into().ok()?;
     named.then(|| Key { id: id.to_owned(), bytes })
 }

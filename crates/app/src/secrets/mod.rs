@@ -11,7 +11,7 @@ mod tests;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key as CipherKey, XChaCha20Poly1305, XNonce};
-use hkdf::hmac::{Hmac, Mac as _};
+use hmac::{Hmac, Mac as _};
 use kernel::Env;
 use sha2::Sha256;
 
@@ -96,7 +96,12 @@ fn derive(key: &keys::Key, usage: &str, purpose: &str) -> [u8; 32] {
 
 /// HMAC-SHA256, a pseudo-random function of the parts one after the other.
 fn prf(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as hkdf::hmac::KeyInit>::new(key.into());
+    // HMAC itself fills a key up to the block with zeros; done here, its length is right by type.
+    let mut block = [0; 64];
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
     for part in parts {
         mac.update(part);
     }
