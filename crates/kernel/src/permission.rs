@@ -27,7 +27,7 @@ macro_rules! permissions {
             pub enum PermissionName { $($(#[$doc])* $name = $text),+ }
         }
         /// The markers.
-        pub mod markers {
+        pub(crate) mod markers {
             $(
                 $(#[$doc])*
                 #[derive(Debug, Clone, Copy)]
