@@ -2,4 +2,5 @@
 
 pub mod config;
 pub mod feeds;
+pub mod fetcher;
 pub mod secrets;

@@ -1,0 +1,4 @@
+mod addresses;
+mod http;
+mod server;
+mod tls;
