@@ -9,7 +9,7 @@
 
 mod address;
 #[cfg(test)]
-mod canned;
+pub(crate) mod canned;
 mod http;
 mod resolver;
 mod target;
@@ -23,8 +23,6 @@ use async_trait::async_trait;
 use url::Url;
 
 pub use address::is_public;
-#[cfg(test)]
-pub(crate) use canned::CannedFetcher;
 pub use http::{FetcherSetupError, HttpFetcher};
 pub use resolver::{Lookup, SystemLookup};
 pub use target::AddressError;
