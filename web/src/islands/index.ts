@@ -1,0 +1,31 @@
+import { startConfirm } from "./confirm";
+import { startCopy } from "./copy";
+import { startCountryZone } from "./country-zone";
+import { startDialog } from "./dialog";
+import { startFlash } from "./flash";
+import { startMenu } from "./menu";
+
+/** Starts one island on the element that carries its name; called once for each element. */
+export type Island = (element: HTMLElement) => void;
+
+const ISLANDS: Readonly<Record<string, Island>> = {
+  confirm: startConfirm,
+  copy: startCopy,
+  "country-zone": startCountryZone,
+  dialog: startDialog,
+  flash: startFlash,
+  menu: startMenu,
+  // Large and on one page only: fetched when that page needs it.
+  timeline: (element) => void import("./timeline").then(({ startTimeline }) => startTimeline(element)),
+};
+
+const started = new WeakSet<Element>();
+
+/** Starts the island of every `data-island` element that has none yet. */
+export function startIslands(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
+    if (started.has(element)) continue;
+    started.add(element);
+    for (const name of (element.dataset.island ?? "").split(" ")) ISLANDS[name]?.(element);
+  }
+}

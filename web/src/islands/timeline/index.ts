@@ -1,0 +1,2 @@
+/** Starts the timeline of all properties. */
+export function startTimeline(_element: HTMLElement): void {}

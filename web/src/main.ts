@@ -1,0 +1,7 @@
+import htmx from "htmx.org";
+import { startIslands } from "./islands";
+
+htmx.config.includeIndicatorCSS = false;
+startIslands(document);
+// A fragment that htmx swapped in may hold islands of its own.
+document.addEventListener("htmx:after:swap", () => startIslands(document));
