@@ -17,8 +17,9 @@ export function icons(sources: string): Plugin {
     async generateBundle() {
       const folder = join(dirname(createRequire(import.meta.url).resolve("lucide-static/package.json")), "icons");
       const texts = await Promise.all((await filesIn(sources)).map((file) => readFile(file, "utf8")));
+      const known = new Set((await readdir(folder)).map((file) => file.replace(/\.svg$/, "")));
       const shapes = await Promise.all(
-        iconNames(texts).map(async (name) => [name, await readFile(join(folder, `${name}.svg`), "utf8")] as const),
+        iconNames(texts, known).map(async (name) => [name, await readFile(join(folder, `${name}.svg`), "utf8")] as const),
       );
       this.emitFile({
         type: "asset",

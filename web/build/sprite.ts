@@ -1,9 +1,12 @@
-/** The icons named as `icon("house")`, `icon="house"`, `icon: "house"` or `Icon("house")`, sorted, each once. */
-export function iconNames(sources: readonly string[]): string[] {
+/**
+ * The known icons that the sources name in quotes, sorted, each once. A text that happens to be an icon's name costs one
+ * symbol; an icon that were missing would be an empty square.
+ */
+export function iconNames(sources: readonly string[], known: ReadonlySet<string>): string[] {
   const names = new Set<string>();
   for (const source of sources) {
-    for (const match of source.matchAll(/\bicon\s*[(=:]\s*"([a-z0-9-]+)"/gi)) {
-      if (match[1]) names.add(match[1]);
+    for (const match of source.matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)) {
+      if (match[1] && known.has(match[1])) names.add(match[1]);
     }
   }
   return [...names].sort();

@@ -52,8 +52,17 @@ async fn a_file_is_typed_kept_for_ever_and_never_sniffed() {
 #[tokio::test]
 async fn nothing_but_the_files_of_the_front_end_can_be_asked_for() {
     for name in [
-        "", "none.css", "manifest.json", ".hidden.js", "sub/app.js", "app-1a.css.br", "../Cargo.toml", "..\\app.js",
-        "/etc/passwd", "%2e%2e/app.js", "app-1a.css/",
+        "",
+        "none.css",
+        "manifest.json",
+        ".hidden.js",
+        "sub/app.js",
+        "app-1a.css.br",
+        "../Cargo.toml",
+        "..\\app.js",
+        "/etc/passwd",
+        "%2e%2e/app.js",
+        "app-1a.css/",
     ] {
         assert_eq!(ask(name, "br").await.0, StatusCode::NOT_FOUND, "{name}");
     }

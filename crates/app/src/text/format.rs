@@ -49,7 +49,9 @@ pub fn date_range(language: Language, from: Date, to: Date) -> String {
     let same_year = from.year() == to.year();
     let same_month = same_year && from.month() == to.month();
     let (first, last) = match language {
-        Language::English if same_month => (localized(language, from, "%b %-d", ""), localized(language, to, "%-d, %Y", "")),
+        Language::English if same_month => {
+            (localized(language, from, "%b %-d", ""), localized(language, to, "%-d, %Y", ""))
+        }
         Language::English if same_year => (localized(language, from, "%b %-d", ""), date(language, to)),
         Language::Spanish if same_month => (localized(language, from, "", "%-d"), date(language, to)),
         Language::Spanish if same_year => (localized(language, from, "", "%-d %b"), date(language, to)),

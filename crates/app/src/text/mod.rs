@@ -76,7 +76,8 @@ fn message_keys(resource: &FluentResource) -> Vec<String> {
         .filter_map(|line| {
             let key = line.split_once('=')?.0.trim_end();
             let named = key.starts_with(|c: char| c.is_ascii_alphabetic());
-            (named && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))).then(|| key.to_owned())
+            (named && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
+                .then(|| key.to_owned())
         })
         .collect()
 }
