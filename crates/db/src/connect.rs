@@ -8,8 +8,9 @@ use std::{
 };
 
 use kernel::Fault;
+use log::LevelFilter;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    ConnectOptions as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -39,6 +40,8 @@ pub struct Options {
     pub acquire_timeout: Duration,
     /// How long one statement may take (PostgreSQL), or wait for another writer (SQLite).
     pub statement_timeout: Duration,
+    /// Statements that take longer are logged, without their parameters.
+    pub slow_query: Duration,
 }
 
 impl Options {
@@ -51,6 +54,7 @@ impl Options {
             write_connections: 10,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
+            slow_query: Duration::from_millis(100),
         }
     }
 }
@@ -226,7 +230,8 @@ async fn connect_sqlite(path: &Path, options: &Options) -> Result<Pools, Fault> 
         .statement_cache_capacity(400)
         .pragma("trusted_schema", "OFF")
         .pragma("cache_size", "-16000")
-        .pragma("mmap_size", "268435456");
+        .pragma("mmap_size", "268435456")
+        .log_slow_statements(LevelFilter::Warn, options.slow_query);
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(options.acquire_timeout)
@@ -254,6 +259,7 @@ async fn connect_postgres(options: &Options) -> Result<Pools, Fault> {
         .map_err(|error| Fault::new("the database address", error))?
         .application_name("landlord")
         .statement_cache_capacity(400)
+        .log_slow_statements(LevelFilter::Warn, options.slow_query)
         .options([
             ("statement_timeout", format!("{seconds}s")),
             ("lock_timeout", "10s".to_owned()),

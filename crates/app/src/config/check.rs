@@ -11,6 +11,9 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
     if config.accounts.session_idle > config.accounts.session_absolute {
         reader.problem("accounts.session_idle", "must not be longer than accounts.session_absolute");
     }
+    if config.database.statement_timeout.subsec_nanos() > 0 {
+        reader.problem("database.statement_timeout", "must be whole seconds");
+    }
     if config.feeds.jitter > config.feeds.interval {
         reader.problem("feeds.jitter", "must not be longer than feeds.interval");
     }

@@ -90,20 +90,16 @@ sections! {
 
     /// The database.
     database: Database {
-        /// Where it is; see [`Config::database_url`].
+        /// Where it is; see [`Config::database_options`].
         url: Option<DatabaseUrl>,
-        /// Size of the pool.
-        max_connections: NonZeroU32,
+        /// Connections that read.
+        read_connections: NonZeroU32,
+        /// PostgreSQL connections that write.
+        write_connections: NonZeroU32,
         /// How long to wait for a connection of the pool.
         acquire_timeout: Duration,
-        /// The longest statement.
+        /// The longest statement, or wait for another writer.
         statement_timeout: Duration,
-        /// The longest wait for a lock.
-        lock_timeout: Duration,
-        /// Unused connections are closed after this.
-        idle_timeout: Duration,
-        /// Connections are replaced after this.
-        max_lifetime: Duration,
     }
 
     /// What is kept on this machine.
@@ -216,9 +212,21 @@ impl Config {
         }
     }
 
-    /// Where the database is: as set, or in the data folder.
-    pub fn database_url(&self) -> DatabaseUrl {
-        self.database.url.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(self.data.dir.join("landlord.db")))
+    /// How to connect to the database: the one that is set, or the file in the data folder.
+    pub fn database_options(&self) -> db::Options {
+        let url = match &self.database.url {
+            Some(DatabaseUrl::Postgres(url)) => url.expose().clone(),
+            Some(DatabaseUrl::Sqlite(path)) => format!("sqlite:{}", path.display()),
+            None => format!("sqlite:{}", self.data.dir.join("landlord.db").display()),
+        };
+        db::Options {
+            url,
+            read_connections: self.database.read_connections.get(),
+            write_connections: self.database.write_connections.get(),
+            acquire_timeout: self.database.acquire_timeout,
+            statement_timeout: self.database.statement_timeout,
+            slow_query: self.log.slow_query,
+        }
     }
 }
 

@@ -176,11 +176,12 @@ fn values_that_do_not_go_together_are_reported() {
     let problems = problems(&with_flags(&[
         ("accounts.session_idle", "13h"),
         ("feeds.jitter", "16m"),
+        ("database.statement_timeout", "500ms"),
         ("feeds.stale_after", "14m"),
         ("mail.smtp_url", "https://mail.example.com"),
         ("security.encryption_keys", "k1:AAAA"),
     ]));
-    assert_eq!(problems.len(), 5, "{problems:#?}");
+    assert_eq!(problems.len(), 6, "{problems:#?}");
 }
 
 #[test]
@@ -241,12 +242,14 @@ fn addresses_follow_what_is_listened_on() {
 
 #[test]
 fn databases_are_told_apart() {
-    let url =
-        |text: &str| load(&with_flags(&[("database.url", text), ("data.dir", "/d")])).unwrap().config.database_url();
-    assert_eq!(url(""), DatabaseUrl::Sqlite("/d/landlord.db".into()));
-    assert_eq!(url("sqlite:relative.db"), DatabaseUrl::Sqlite("relative.db".into()));
-    assert_eq!(url("sqlite:///var/landlord.db"), DatabaseUrl::Sqlite("/var/landlord.db".into()));
-    assert!(matches!(url("postgres://u@h/d"), DatabaseUrl::Postgres(_)));
+    let url = |text: &str| {
+        let flags = with_flags(&[("database.url", text), ("data.dir", "/d")]);
+        load(&flags).unwrap().config.database_options().url
+    };
+    assert_eq!(url(""), "sqlite:/d/landlord.db");
+    assert_eq!(url("sqlite:relative.db"), "sqlite:relative.db");
+    assert_eq!(url("sqlite:///var/landlord.db"), "sqlite:/var/landlord.db");
+    assert_eq!(url("postgres://u:p@h/d"), "postgres://u:p@h/d");
 }
 
 #[test]

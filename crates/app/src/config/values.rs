@@ -124,34 +124,9 @@ pub enum DatabaseUrl {
     Postgres(Secret<String>),
 }
 
-/// Texts of which one must be chosen.
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
-
-        impl $name {
-            /// The word used in the configuration.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-
-        impl Setting for $name {
-            fn read(value: &Value) -> Result<Self, String> {
-                match value.as_str() {
-                    $(Some($text) => Ok(Self::$variant),)+
-                    _ => Err(format!("one of {}", [$($text),+].join(", "))),
-                }
-            }
-        }
-    };
-}
-
-choice! {
+kernel::text_enum! {
     /// What this installation is for.
-    Environment {
+    pub enum Environment {
         /// One person working on the program.
         Development = "development",
         /// Made-up data to look at.
@@ -161,9 +136,9 @@ choice! {
     }
 }
 
-choice! {
+kernel::text_enum! {
     /// Whether strangers may register.
-    Registration {
+    pub enum Registration {
         /// Anyone may register as a landlord.
         Open = "open",
         /// Accounts are made by invitation or by the operator.
@@ -171,9 +146,9 @@ choice! {
     }
 }
 
-choice! {
+kernel::text_enum! {
     /// How log lines are written.
-    LogFormat {
+    pub enum LogFormat {
         /// For people at a terminal.
         Text = "text",
         /// One JSON object a line.
@@ -181,9 +156,9 @@ choice! {
     }
 }
 
-choice! {
+kernel::text_enum! {
     /// The least important line that is logged.
-    LogLevel {
+    pub enum LogLevel {
         /// Something failed that should not.
         Error = "error",
         /// Something to look at.
@@ -196,6 +171,20 @@ choice! {
         Trace = "trace",
     }
 }
+
+/// One of an enumeration's names.
+macro_rules! choices {
+    ($($name:ident)+) => {$(
+        impl Setting for $name {
+            fn read(value: &Value) -> Result<Self, String> {
+                let chosen = value.as_str().and_then(|name| name.parse().ok());
+                chosen.ok_or_else(|| format!("one of {}", Self::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ")))
+            }
+        }
+    )+};
+}
+
+choices! { Environment Registration LogFormat LogLevel }
 
 fn text<'a>(value: &'a Value, expected: &str) -> Result<&'a str, String> {
     value.as_str().ok_or_else(|| expected.to_owned())
