@@ -1,0 +1,227 @@
+//! The world that tests begin with: two organizations, a member of each role, properties with their units.
+//!
+//! Rows are written directly, so that a feature's tests do not depend on another feature's use cases.
+
+use std::collections::BTreeSet;
+
+use db::{Insert, testing::TestDb};
+use kernel::{
+    Actor, ActorKind, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
+    PropertyId, Role, UnitId, UserId, fold, instant_micros,
+};
+
+/// A property with its whole unit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct House {
+    pub(crate) property: PropertyId,
+    pub(crate) unit: UnitId,
+}
+
+/// A user with a role.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) actor: Actor,
+}
+
+impl Member {
+    pub(crate) fn user_id(&self) -> UserId {
+        self.actor.user_id
+    }
+    /// The member's grant; panics when the role does not have the permission.
+    pub(crate) fn grant<P: Permission>(&self) -> Grant<P> {
+        self.actor.grant().expect("the role has the permission")
+    }
+}
+
+/// An organization with its people.
+#[derive(Debug, Clone)]
+pub(crate) struct Tenant {
+    pub(crate) organization: OrganizationId,
+    pub(crate) manager: Member,
+    /// Owns the first house and not the second.
+    pub(crate) owner: Member,
+    /// Works at the first house and not at the second.
+    pub(crate) staff: Member,
+    pub(crate) first: House,
+    pub(crate) second: House,
+}
+
+/// The fixture. The clock stands at 2027-01-04T09:00Z; houses are in Europe/Madrid, arrivals from 16:00, departures until 11:00.
+pub(crate) struct World {
+    pub(crate) db: TestDb,
+    pub(crate) env: Env,
+    pub(crate) clock: FixedClock,
+    pub(crate) home: Tenant,
+    pub(crate) foreign: Tenant,
+}
+
+impl World {
+    pub(crate) async fn new(db: TestDb) -> Self {
+        let (env, clock) = db::testing::test_env();
+        let home = tenant(&db, &env, "Home").await;
+        let foreign = tenant(&db, &env, "Foreign").await;
+        Self { db, env, clock, home, foreign }
+    }
+
+    /// The home manager's grant.
+    pub(crate) fn manager<P: Permission>(&self) -> Grant<P> {
+        self.home.manager.grant()
+    }
+
+    /// The other organization's manager's grant.
+    pub(crate) fn foreign_manager<P: Permission>(&self) -> Grant<P> {
+        self.foreign.manager.grant()
+    }
+
+    /// Adds a property with its whole unit to the home organization.
+    pub(crate) async fn add_house(&self, name: &'static str) -> House {
+        house(&self.db, &self.env, self.home.organization, name).await
+    }
+
+    /// Adds a unit below another.
+    pub(crate) async fn add_unit(&self, house: House, parent: UnitId, name: &'static str) -> UnitId {
+        let unit = UnitId::new(&self.env);
+        let mut tx = self.db.begin().await.unwrap();
+        Insert::into("unit", ["organization_id", "id", "property_id", "parent_id", "name", "created_at"])
+            .rows([db::row![
+                self.home.organization,
+                unit,
+                house.property,
+                parent,
+                name,
+                instant_micros(self.env.now())
+            ]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        unit
+    }
+}
+
+/// An API token's actor with these permissions of a member.
+pub(crate) fn token_of(member: &Member, permissions: &[kernel::PermissionName]) -> Actor {
+    Actor { kind: ActorKind::ApiToken(permissions.iter().copied().collect::<BTreeSet<_>>()), ..member.actor.clone() }
+}
+
+async fn tenant(db: &TestDb, env: &Env, label: &'static str) -> Tenant {
+    let organization = OrganizationId::new(env);
+    let now = instant_micros(env.now());
+    let mut tx = db.begin().await.unwrap();
+    Insert::into("organization", ["id", "name", "country", "zone", "currency", "language", "created_at", "updated_at"])
+        .rows([db::row![organization, label, "ES", "Europe/Madrid", "EUR", "en", now, now]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let manager = member(db, env, organization, label, "Marta Manager", Role::Manager).await;
+    let owner = member(db, env, organization, label, "Olga Owner", Role::Owner).await;
+    let staff = member(db, env, organization, label, "Sam Staff", Role::Staff).await;
+    let first = house(db, env, organization, "Beach house").await;
+    let second = house(db, env, organization, "City flat").await;
+
+    let party = PartyId::new(env);
+    let mut tx = db.begin().await.unwrap();
+    Insert::into("party", ["organization_id", "id", "name", "user_id", "created_at"])
+        .rows([db::row![organization, party, "Olga Owner", owner.user_id(), now]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    Insert::into("property_owner", ["organization_id", "property_id", "party_id", "share"])
+        .rows([db::row![organization, first.property, party, 10_000_i64]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    Insert::into("property_staff", ["organization_id", "property_id", "user_id"])
+        .rows([db::row![organization, first.property, staff.user_id()]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    Tenant { organization, manager, owner, staff, first, second }
+}
+
+async fn member(
+    db: &TestDb,
+    env: &Env,
+    organization: OrganizationId,
+    label: &str,
+    name: &'static str,
+    role: Role,
+) -> Member {
+    let (user, id) = (UserId::new(env), MembershipId::new(env));
+    let email = format!("{role}@{}.example", label.to_lowercase());
+    let now = instant_micros(env.now());
+    let mut tx = db.begin().await.unwrap();
+    Insert::into(
+        "app_user",
+        ["id", "email", "email_folded", "name", "language", "email_verified_at", "created_at", "updated_at"],
+    )
+    .rows([db::row![user, &email, fold(&email), name, "en", now, now, now]])
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    Insert::into("membership", ["organization_id", "id", "user_id", "role", "created_at"])
+        .rows([db::row![organization, id, user, role, now]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let membership = Some(Membership { id, organization_id: organization, role });
+    Member { actor: Actor { user_id: user, is_admin: false, membership, kind: ActorKind::Session } }
+}
+
+async fn house(db: &TestDb, env: &Env, organization: OrganizationId, name: &'static str) -> House {
+    let (property, unit) = (PropertyId::new(env), UnitId::new(env));
+    let now = instant_micros(env.now());
+    let mut tx = db.begin().await.unwrap();
+    Insert::into(
+        "property",
+        [
+            "organization_id",
+            "id",
+            "name",
+            "name_folded",
+            "property_type",
+            "status",
+            "country",
+            "zone",
+            "check_in_time",
+            "check_out_time",
+            "bedrooms",
+            "bathroom_halves",
+            "capacity",
+            "colour",
+            "created_at",
+            "updated_at",
+        ],
+    )
+    .rows([db::row![
+        organization,
+        property,
+        name,
+        fold(name),
+        "house",
+        "active",
+        "ES",
+        "Europe/Madrid",
+        960_i64,
+        660_i64,
+        2_i64,
+        3_i64,
+        4_i64,
+        "teal",
+        now,
+        now
+    ]])
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    Insert::into("unit", ["organization_id", "id", "property_id", "created_at"])
+        .rows([db::row![organization, unit, property, now]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    House { property, unit }
+}
