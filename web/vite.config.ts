@@ -1,7 +1,7 @@
 import tailwind from "@tailwindcss/vite";
 import { defineConfig } from "vite";
-import { compress } from "./build/compress";
-import { icons } from "./build/icons";
+import { compress } from "./build/compress.ts";
+import { icons } from "./build/icons.ts";
 
 // Every file gets a name with a hash of its content; the binary finds them through the manifest and serves them from /assets/.
 export default defineConfig({

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Plugin } from "vite";
-import { iconNames, spriteOf } from "./sprite";
+import { iconNames, spriteOf } from "./sprite.ts";
 
 const FAVICON = "src/favicon.svg";
 
@@ -19,7 +19,9 @@ export function icons(sources: string): Plugin {
       const texts = await Promise.all((await filesIn(sources)).map((file) => readFile(file, "utf8")));
       const known = new Set((await readdir(folder)).map((file) => file.replace(/\.svg$/, "")));
       const shapes = await Promise.all(
-        iconNames(texts, known).map(async (name) => [name, await readFile(join(folder, `${name}.svg`), "utf8")] as const),
+        iconNames(texts, known).map(
+          async (name) => [name, await readFile(join(folder, `${name}.svg`), "utf8")] as const,
+        ),
       );
       this.emitFile({
         type: "asset",
