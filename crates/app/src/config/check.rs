@@ -45,6 +45,9 @@ fn check_production(config: &Config, reader: &mut Reader<'_>) {
     if config.feeds.allow_local_addresses {
         reader.problem("feeds.allow_local_addresses", "must be false in production");
     }
+    if config.limits.credentials_per_minute == 0 {
+        reader.problem("limits.credentials_per_minute", "must not be 0 in production");
+    }
     if config.security.encryption_keys.is_empty() && config.security.encryption_key_file.is_none() {
         reader.problem(
             "security.encryption_keys",

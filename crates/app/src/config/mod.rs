@@ -162,18 +162,18 @@ sections! {
         poll: Duration,
     }
 
-    /// Requests of one client by class of route: a minute on average, and at once.
+    /// Requests of one client by class of route: a minute on average (0: without limit), and at once.
     limits: Limits {
         /// Signing in and the like, a minute.
-        credentials_per_minute: NonZeroU32,
+        credentials_per_minute: u32,
         /// Signing in and the like, at once.
         credentials_burst: NonZeroU32,
         /// The JSON interface, a minute.
-        api_per_minute: NonZeroU32,
+        api_per_minute: u32,
         /// The JSON interface, at once.
         api_burst: NonZeroU32,
         /// Pages, a minute.
-        pages_per_minute: NonZeroU32,
+        pages_per_minute: u32,
         /// Pages, at once.
         pages_burst: NonZeroU32,
     }

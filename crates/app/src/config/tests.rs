@@ -192,8 +192,15 @@ fn production_refuses_what_is_only_for_trying_things_out() {
         ("server.public_url", "http://stays.example.com"),
         ("feeds.allow_local_addresses", "true"),
         ("database.url", "postgres://landlord:changeme@db/landlord"),
+        ("limits.credentials_per_minute", "0"),
     ]));
-    for key in ["server.public_url", "feeds.allow_local_addresses", "security.encryption_keys", "database.url"] {
+    for key in [
+        "limits.credentials_per_minute",
+        "server.public_url",
+        "feeds.allow_local_addresses",
+        "security.encryption_keys",
+        "database.url",
+    ] {
         assert!(problems.iter().any(|problem| problem.starts_with(key)), "{key}: {problems:#?}");
     }
     let good = with_flags(&[

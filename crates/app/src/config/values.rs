@@ -216,6 +216,13 @@ impl Setting for u8 {
     }
 }
 
+impl Setting for u32 {
+    fn read(value: &Value) -> Result<Self, String> {
+        let number = value.as_integer().and_then(|n| Self::try_from(n).ok());
+        number.ok_or_else(|| "a whole number from 0".to_owned())
+    }
+}
+
 impl Setting for NonZeroU32 {
     fn read(value: &Value) -> Result<Self, String> {
         let number = value.as_integer().and_then(|n| u32::try_from(n).ok());

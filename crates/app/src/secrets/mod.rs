@@ -71,6 +71,11 @@ impl KeyRing {
         split_id(sealed).is_none_or(|(id, _)| id != self.newest.id.as_bytes())
     }
 
+    /// 32 bytes for a use that has keys of its own, such as signing forms: the same for all instances and after a rotation.
+    pub fn secret_for(&self, purpose: &str) -> [u8; 32] {
+        derive(self.oldest(), "secret", purpose)
+    }
+
     /// A hash by which to find a row without storing the value. It depends on the purpose and on the oldest key of the ring, so
     /// that it stays the same when a newer key is put in front.
     pub fn lookup_hash(&self, purpose: &str, value: &[u8]) -> [u8; 32] {
