@@ -39,7 +39,7 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
 }
 
 fn check_production(config: &Config, reader: &mut Reader<'_>) {
-    if config.server.public_url.as_ref().is_none_or(|url| url.scheme() != "https") {
+    if config.server.public_url.as_ref().is_none_or(|url| !url.is_https()) {
         reader.problem("server.public_url", "must be set, and begin with https://, in production");
     }
     if config.feeds.allow_local_addresses {

@@ -18,10 +18,10 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 use toml::Value;
-use url::Url;
+use webkit::{IpNet, LimitSettings, PublicUrl, Rate, Settings};
 
 pub use load::{ConfigError, Flag, Inputs, Loaded, Problem, Shown, Source, load};
-pub use values::{ByteSize, DatabaseUrl, Environment, LogFormat, LogLevel, Network, Registration, Secret};
+pub use values::{ByteSize, DatabaseUrl, Environment, LogFormat, LogLevel, Registration, Secret};
 
 use load::Reader;
 use values::Setting;
@@ -73,13 +73,11 @@ sections! {
         /// Where to answer.
         listen: SocketAddr,
         /// What people type to get here; see [`Config::public_url`].
-        public_url: Option<Url>,
+        public_url: Option<PublicUrl>,
         /// Proxies whose forwarding headers are believed.
-        trusted_proxies: Vec<Network>,
+        trusted_proxies: Vec<IpNet>,
         /// A request that takes longer is answered with 503.
         request_timeout: Duration,
-        /// The largest body of a request.
-        max_body: ByteSize,
         /// For the head of a request, and for silence on a kept-alive connection.
         header_timeout: Duration,
         /// Connections served at the same time.
@@ -204,11 +202,31 @@ impl Config {
     }
 
     /// What people type to get here, given the address that is really listened on (its port may have been left open).
-    pub fn public_url(&self, bound: SocketAddr) -> Result<Url, url::ParseError> {
+    ///
+    /// # Errors
+    /// Never for an address that can be listened on.
+    pub fn public_url(&self, bound: SocketAddr) -> Result<PublicUrl, &'static str> {
         match &self.server.public_url {
             Some(url) => Ok(url.clone()),
-            None if bound.ip().is_unspecified() => Url::parse(&format!("http://localhost:{}", bound.port())),
-            None => Url::parse(&format!("http://{bound}")),
+            None if bound.ip().is_unspecified() => PublicUrl::parse(&format!("http://localhost:{}", bound.port())),
+            None => PublicUrl::parse(&format!("http://{bound}")),
+        }
+    }
+
+    /// What the plumbing of requests needs to know.
+    pub fn web_settings(&self, public_url: PublicUrl) -> Settings {
+        let limits = &self.limits;
+        let rate = |per_minute, burst: NonZeroU32| Rate { per_minute, burst: burst.get() };
+        Settings {
+            public_url,
+            trusted_proxies: self.server.trusted_proxies.clone(),
+            limits: LimitSettings {
+                credentials: rate(limits.credentials_per_minute, limits.credentials_burst),
+                api: rate(limits.api_per_minute, limits.api_burst),
+                pages: rate(limits.pages_per_minute, limits.pages_burst),
+                ..LimitSettings::default()
+            },
+            request_timeout: self.server.request_timeout,
         }
     }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use lettre::message::Mailbox;
 use toml::Value;
 use url::Url;
+use webkit::{IpNet, PublicUrl};
 
 /// A type that a key of the configuration may have.
 pub(super) trait Setting: Sized {
@@ -75,43 +76,6 @@ impl ByteSize {
     /// The number of bytes.
     pub const fn get(self) -> usize {
         self.0
-    }
-}
-
-/// A network or, with the full prefix, one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u8,
-}
-
-impl Network {
-    /// Whether the address is in this network. An IPv4 address written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => {
-                let shift = 32_u32.saturating_sub(self.prefix.into());
-                let differing = network.to_bits() ^ address.to_bits();
-                differing.checked_shr(shift).unwrap_or(0) == 0
-            }
-            (IpAddr::V6(network), IpAddr::V6(address)) => {
-                let shift = 128_u32.saturating_sub(self.prefix.into());
-                let differing = network.to_bits() ^ address.to_bits();
-                differing.checked_shr(shift).unwrap_or(0) == 0
-            }
-            _ => false,
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix.parse().ok()?)),
-            None => (text, None),
-        };
-        let address: IpAddr = address.parse().ok()?;
-        let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.unwrap_or(longest);
-        (prefix <= longest).then_some(Self { address, prefix })
     }
 }
 
@@ -287,10 +251,12 @@ impl Setting for SocketAddr {
     }
 }
 
-impl Setting for Network {
+impl Setting for IpNet {
     fn read(value: &Value) -> Result<Self, String> {
         const EXPECTED: &str = "an address or a network such as \"10.0.0.0/8\"";
-        Self::parse(text(value, EXPECTED)?).ok_or_else(|| EXPECTED.to_owned())
+        let text = text(value, EXPECTED)?;
+        let network = text.parse().ok().or_else(|| Some(Self::from(text.parse::<IpAddr>().ok()?)));
+        network.ok_or_else(|| EXPECTED.to_owned())
     }
 }
 
@@ -301,19 +267,11 @@ impl Setting for PathBuf {
     }
 }
 
-/// An address that people type: scheme, host and port, and nothing behind them.
-impl Setting for Url {
+impl Setting for PublicUrl {
     fn read(value: &Value) -> Result<Self, String> {
         const EXPECTED: &str =
             "an address such as \"https://stays.example.com\", without a path, a query or credentials";
-        let url = Self::parse(text(value, EXPECTED)?).map_err(|_| EXPECTED.to_owned())?;
-        let bare = matches!(url.scheme(), "http" | "https")
-            && url.path() == "/"
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
-        if bare { Ok(url) } else { Err(EXPECTED.to_owned()) }
+        Self::parse(text(value, EXPECTED)?).map_err(|_| EXPECTED.to_owned())
     }
 }
 

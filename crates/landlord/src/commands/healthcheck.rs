@@ -18,7 +18,7 @@ pub(super) async fn run(options: &Options) -> Result<ExitCode, Failure> {
     let listen = config.server.listen;
     // The server answers only to the name that it is known by.
     let url = config.public_url(listen)?;
-    let host = url.authority();
+    let host = url.origin().split_once("://").map_or("", |(_, host)| host);
     let status = tokio::time::timeout(TIMEOUT, status(reachable(listen), host)).await.map_err(io::Error::from)??;
     match status.as_str() {
         "200" => Ok(ExitCode::SUCCESS),
