@@ -32,7 +32,7 @@ fn airbnb_is_read_with_folded_description_and_odd_prodid() {
 #[test]
 fn every_shared_feed_is_read_or_refused_as_it_should() {
     let counts = [
-        (&feed!("airbnb_moved.ics")[..], Ok(3)),
+        (feed!("airbnb_moved.ics"), Ok(3)),
         (feed!("airbnb_reissued.ics"), Ok(3)),
         (feed!("airbnb_one_gone.ics"), Ok(2)),
         (feed!("airbnb_truncated.ics"), Err(Refusal::Truncated)),
