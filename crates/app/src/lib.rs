@@ -7,8 +7,12 @@ pub mod audit;
 pub mod config;
 pub mod feeds;
 pub mod fetcher;
+pub mod properties;
 pub mod secrets;
+pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod text;
 pub mod ui;
+
+pub use state::App;

@@ -2,12 +2,15 @@
 //!
 //! Rows are written directly, so that a feature's tests do not depend on another feature's use cases.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use db::{Insert, testing::TestDb};
+use url::Url;
+
+use crate::{App, config, fetcher::canned::CannedFetcher, secrets::KeyRing, state::Parts};
 use kernel::{
-    Actor, ActorKind, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
-    PropertyId, Role, UnitId, UserId, fold, instant_micros,
+    Actor, ActorKind, Date, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
+    PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
 };
 
 /// A property with its whole unit.
@@ -48,9 +51,12 @@ pub(crate) struct Tenant {
 
 /// The fixture. The clock stands at 2027-01-04T09:00Z; houses are in Europe/Madrid, arrivals from 16:00, departures until 11:00.
 pub(crate) struct World {
+    pub(crate) app: App,
     pub(crate) db: TestDb,
     pub(crate) env: Env,
     pub(crate) clock: FixedClock,
+    /// Answers in place of other sites.
+    pub(crate) sites: CannedFetcher,
     pub(crate) home: Tenant,
     pub(crate) foreign: Tenant,
 }
@@ -60,7 +66,64 @@ impl World {
         let (env, clock) = db::testing::test_env();
         let home = tenant(&db, &env, "Home").await;
         let foreign = tenant(&db, &env, "Foreign").await;
-        Self { db, env, clock, home, foreign }
+        let sites = CannedFetcher::default();
+        let app = App::new(Parts {
+            db: (*db).clone(),
+            env: env.clone(),
+            config: config::for_tests(&[]),
+            keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
+            fetcher: Arc::new(sites.clone()),
+            public_url: Url::parse("http://127.0.0.1:8080").unwrap(),
+        });
+        Self { app, db, env, clock, sites, home, foreign }
+    }
+
+    /// Adds a confirmed reservation without claims or nights, where a test needs only that it is there.
+    pub(crate) async fn add_stay(&self, house: House, check_in: &str, check_out: &str) -> StayId {
+        let id = StayId::new(&self.env);
+        let now = instant_micros(self.env.now());
+        let (check_in, check_out): (Date, Date) = (check_in.parse().unwrap(), check_out.parse().unwrap());
+        let mut tx = self.db.begin().await.unwrap();
+        Insert::into(
+            "stay",
+            [
+                "organization_id",
+                "id",
+                "unit_id",
+                "kind",
+                "status",
+                "channel",
+                "check_in",
+                "check_out",
+                "adults",
+                "children",
+                "infants",
+                "pets",
+                "created_at",
+                "updated_at",
+            ],
+        )
+        .rows([db::row![
+            self.home.organization,
+            id,
+            house.unit,
+            "reservation",
+            "confirmed",
+            "direct",
+            check_in,
+            check_out,
+            2_i64,
+            0_i64,
+            0_i64,
+            0_i64,
+            now,
+            now
+        ]])
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        id
     }
 
     /// The home manager's grant.

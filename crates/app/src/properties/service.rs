@@ -1,0 +1,165 @@
+//! Use cases of properties.
+
+use db::{DbError, Read};
+use kernel::{
+    Cursor, Fault, Grant, Limit, Page, Permission, PropertyId, Rows, UnitId,
+    permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
+};
+
+use super::{NewProperty, PropertyFilter, PropertyView, UnitView, store};
+use crate::{App, audit};
+
+/// Why a property could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PropertyError {
+    /// There is none with this id within the grant's scope.
+    #[error("no such property")]
+    NotFound,
+    /// It cannot be archived: so many stays are still to end.
+    #[error("{0} stays are still to end")]
+    StaysAhead(i64),
+    /// Something broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<DbError> for PropertyError {
+    fn from(error: DbError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+fn subject(id: PropertyId) -> audit::Subject {
+    audit::Subject::new("property", id.uuid())
+}
+
+/// Adds a property with its unit for the whole. What an owner adds is theirs alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(
+    app: &App,
+    grant: &Grant<PropertiesCreate>,
+    new: &NewProperty,
+) -> Result<PropertyId, PropertyError> {
+    let id = PropertyId::new(&app.env);
+    let mut tx = app.db.begin().await?;
+    store::insert(&mut tx, grant.organization_id(), id, UnitId::new(&app.env), new, app.env.now()).await?;
+    if let Rows::OwnedBy(_) = grant.scope().rows() {
+        store::own(&mut tx, grant.scope(), id).await?;
+    }
+    audit::record(&mut tx, &app.env, grant, "properties.property.create", subject(id), &[]).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Replaces what is known of a property.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] outside the scope.
+pub async fn change(
+    app: &App,
+    grant: &Grant<PropertiesEdit>,
+    id: PropertyId,
+    new: &NewProperty,
+) -> Result<(), PropertyError> {
+    let mut tx = app.db.begin().await?;
+    let before = store::find(&mut tx, grant.scope(), id).await?.ok_or(PropertyError::NotFound)?;
+    let fields = before.facts.changed_fields(new);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    store::update(&mut tx, grant.scope(), id, new, app.env.now()).await?;
+    audit::record(&mut tx, &app.env, grant, "properties.property.change", subject(id), &fields).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts a property away. Its history stays; its calendars are no longer fetched.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] outside the scope, [`PropertyError::StaysAhead`] while a live stay is still to end.
+pub async fn archive(app: &App, grant: &Grant<PropertiesDelete>, id: PropertyId) -> Result<(), PropertyError> {
+    let mut tx = app.db.begin().await?;
+    let property = store::find(&mut tx, grant.scope(), id).await?.ok_or(PropertyError::NotFound)?;
+    if property.archived_at.is_some() {
+        return Ok(());
+    }
+    let today = property.facts.zone.date_of(app.env.now());
+    let ahead = store::stays_ending_after(&mut tx, grant.scope(), id, today).await?;
+    if ahead > 0 {
+        return Err(PropertyError::StaysAhead(ahead));
+    }
+    store::set_archived(&mut tx, grant.scope(), id, Some(app.env.now()), app.env.now()).await?;
+    audit::record(&mut tx, &app.env, grant, "properties.property.archive", subject(id), &["archived_at"]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Brings an archived property back.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] outside the scope.
+pub async fn restore(app: &App, grant: &Grant<PropertiesDelete>, id: PropertyId) -> Result<(), PropertyError> {
+    let mut tx = app.db.begin().await?;
+    if !store::set_archived(&mut tx, grant.scope(), id, None, app.env.now()).await? {
+        return Err(PropertyError::NotFound);
+    }
+    audit::record(&mut tx, &app.env, grant, "properties.property.restore", subject(id), &["archived_at"]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A property within the scope.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] outside it.
+pub async fn find<P: Permission>(
+    read: &mut Read,
+    grant: &Grant<P>,
+    id: PropertyId,
+) -> Result<PropertyView, PropertyError> {
+    store::find(read, grant.scope(), id).await?.ok_or(PropertyError::NotFound)
+}
+
+/// A page of the properties within the scope, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    read: &mut Read,
+    grant: &Grant<PropertiesView>,
+    filter: PropertyFilter,
+    after: Option<&Cursor>,
+    limit: Limit,
+) -> Result<Page<PropertyView>, DbError> {
+    store::list(read, grant.scope(), filter, after, limit).await
+}
+
+/// Every unit of properties in use within the scope, by property; for choosing one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn units<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<Vec<UnitView>, DbError> {
+    store::units(read, grant.scope()).await
+}
+
+/// The units of a property within the scope, the whole first; empty outside it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn units_of<P: Permission>(
+    read: &mut Read,
+    grant: &Grant<P>,
+    property: PropertyId,
+) -> Result<Vec<UnitView>, DbError> {
+    store::units_of(read, grant.scope(), property).await
+}
+
+/// A unit within the scope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unit<P: Permission>(read: &mut Read, grant: &Grant<P>, id: UnitId) -> Result<Option<UnitView>, DbError> {
+    store::unit(read, grant.scope(), id).await
+}
