@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Method, StatusCode, header};
-use http_body_util::Limited;
+use http_body_util::{LengthLimitError, Limited};
 use kernel::{Denied, Fault};
 
 use crate::{Access, CacheClass, CsrfClass, LimitKey, RouteEntry, Via, Web, WebError, csrf, form, idempotency};
@@ -84,9 +84,14 @@ fn bounded(request: Request, most: usize) -> Result<Request, WebError> {
 /// The whole body.
 pub(crate) async fn read(body: Body, most: usize) -> Result<Bytes, WebError> {
     to_bytes(body, most).await.map_err(|error| {
-        let source = std::error::Error::source(&error);
-        let limited = source.is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
-        if limited { too_large() } else { WebError::bad_request("malformed") }
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        while let Some(inner) = cause {
+            if inner.is::<LengthLimitError>() {
+                return too_large();
+            }
+            cause = inner.source();
+        }
+        WebError::bad_request("malformed")
     })
 }
 

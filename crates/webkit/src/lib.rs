@@ -24,6 +24,8 @@ mod route;
 mod routes;
 #[cfg(any(test, feature = "test-support"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod web;
 
 pub use cookie::{Cookie, Cookies};

@@ -1,6 +1,6 @@
 //! The description of the JSON interface (OpenAPI 3.1), assembled from the routes.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -20,25 +20,21 @@ pub struct ApiInfo {
 /// The description of every route that has one.
 #[must_use]
 pub fn openapi(entries: &[RouteEntry], info: &ApiInfo) -> Value {
-    let settings = || {
-        SchemaSettings::draft2020_12().with(|s| {
-            s.definitions_path = "/components/schemas".into();
-            s.meta_schema = None;
-        })
-    };
-    // What a client sends and what it gets may differ for one type, in which fields must be there.
-    let mut sent = settings().for_deserialize().into_generator();
-    let mut got = settings().for_serialize().into_generator();
+    // One generator, so that each name stands for one type: by what a client must send, which is the narrower reading.
+    let settings = SchemaSettings::draft2020_12().with(|s| {
+        s.definitions_path = "/components/schemas".into();
+        s.meta_schema = None;
+    });
+    let mut types = settings.for_deserialize().into_generator();
     let mut paths: Map<String, Value> = Map::new();
     for entry in entries {
         let Some(doc) = &entry.api else { continue };
         let item = paths.entry(entry.path).or_insert_with(|| json!({}));
         if let Some(item) = item.as_object_mut() {
-            item.insert(entry.method.as_str().to_lowercase(), operation(entry, doc, &mut sent, &mut got));
+            item.insert(entry.method.as_str().to_lowercase(), operation(entry, doc, &mut types));
         }
     }
-    let mut schemas = sent.take_definitions(true);
-    schemas.extend(got.take_definitions(true));
+    let mut schemas = types.take_definitions(true);
     schemas.insert("Problem".into(), problem_schema());
     json!({
         "openapi": "3.1.0",
@@ -56,13 +52,13 @@ pub fn openapi(entries: &[RouteEntry], info: &ApiInfo) -> Value {
     })
 }
 
-fn operation(entry: &RouteEntry, doc: &ApiDoc, sent: &mut SchemaGenerator, got: &mut SchemaGenerator) -> Value {
+fn operation(entry: &RouteEntry, doc: &ApiDoc, types: &mut SchemaGenerator) -> Value {
     let mut operation = json!({
         "operationId": operation_id(entry),
         "summary": doc.summary,
         "tags": [tag(entry.path)],
-        "parameters": parameters(entry, doc, sent),
-        "responses": responses(entry, doc, got),
+        "parameters": parameters(entry, doc, types),
+        "responses": responses(entry, doc, types),
         "security": if matches!(entry.access, Access::Public(_)) { json!([]) } else { json!([{ "token": [] }]) },
     });
     let Some(map) = operation.as_object_mut() else { return operation };
@@ -70,7 +66,7 @@ fn operation(entry: &RouteEntry, doc: &ApiDoc, sent: &mut SchemaGenerator, got: 
         map.insert("description".into(), format!("Needs the permission `{permission}`.").into());
     }
     if let Some(request) = doc.request {
-        let content = json!({ "application/json": { "schema": request(sent) } });
+        let content = json!({ "application/json": { "schema": request(types) } });
         map.insert("requestBody".into(), json!({ "required": true, "content": content }));
     }
     operation
@@ -87,7 +83,7 @@ fn tag(path: &str) -> &str {
     path.split('/').nth(3).unwrap_or("api")
 }
 
-fn parameters(entry: &RouteEntry, doc: &ApiDoc, sent: &mut SchemaGenerator) -> Vec<Value> {
+fn parameters(entry: &RouteEntry, doc: &ApiDoc, types: &mut SchemaGenerator) -> Vec<Value> {
     let names = entry.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let mut parameters: Vec<Value> = names
         .map(|name| {
@@ -99,7 +95,7 @@ fn parameters(entry: &RouteEntry, doc: &ApiDoc, sent: &mut SchemaGenerator) -> V
             json!({ "name": name, "in": "path", "required": true, "schema": format })
         })
         .collect();
-    parameters.extend(doc.query.map_or_else(Vec::new, |query| query_parameters(query, sent)));
+    parameters.extend(doc.query.map_or_else(Vec::new, |query| query_parameters(query, types)));
     if is_repeatable(entry) {
         parameters.push(json!({
             "name": "Idempotency-Key",
@@ -112,8 +108,8 @@ fn parameters(entry: &RouteEntry, doc: &ApiDoc, sent: &mut SchemaGenerator) -> V
     parameters
 }
 
-fn query_parameters(query: SchemaOf, sent: &mut SchemaGenerator) -> Vec<Value> {
-    let schema: Schema = query(sent);
+fn query_parameters(query: SchemaOf, types: &mut SchemaGenerator) -> Vec<Value> {
+    let schema: Schema = query(types);
     let required: Vec<&str> = schema
         .get("required")
         .and_then(Value::as_array)
@@ -130,14 +126,14 @@ fn query_parameters(query: SchemaOf, sent: &mut SchemaGenerator) -> Vec<Value> {
     properties.iter().map(parameter).collect()
 }
 
-fn responses(entry: &RouteEntry, doc: &ApiDoc, got: &mut SchemaGenerator) -> Value {
+fn responses(entry: &RouteEntry, doc: &ApiDoc, types: &mut SchemaGenerator) -> Value {
     let mut responses = Map::new();
     let problem = || json!({ "$ref": "#/components/responses/Problem" });
     for (status, schema) in &doc.answers {
         let text = StatusCode::from_u16(*status).ok().and_then(|s| s.canonical_reason()).unwrap_or("");
         let answer = match schema {
             Some(schema) => {
-                json!({ "description": text, "content": { "application/json": { "schema": schema(got) } } })
+                json!({ "description": text, "content": { "application/json": { "schema": schema(types) } } })
             }
             None if *status >= 400 => problem(),
             None => json!({ "description": text }),
@@ -154,8 +150,11 @@ fn responses(entry: &RouteEntry, doc: &ApiDoc, got: &mut SchemaGenerator) -> Val
     if doc.request.is_some() {
         common.extend(["400", "413", "415", "422"]);
     }
-    if doc.query.is_some() || entry.method == Method::POST {
+    if doc.query.is_some() {
         common.push("422");
+    }
+    if is_repeatable(entry) {
+        common.extend(["409", "422"]);
     }
     for status in common {
         responses.entry(status).or_insert_with(problem);
@@ -168,7 +167,7 @@ fn problem_schema() -> Value {
     let text = json!({ "type": "string" });
     json!({
         "type": "object",
-        "required": ["type", "title", "status", "code"],
+        "required": ["type", "title", "status", "code", "detail"],
         "properties": {
             "type": text,
             "title": text,

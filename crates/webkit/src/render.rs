@@ -111,16 +111,15 @@ fn problem(web: &Web, error: &WebError) -> Response {
             line
         })
         .collect();
+    let detail = inner.detail.clone().unwrap_or_else(|| english(&inner.code).into());
     let mut body = json!({
         "type": "about:blank",
-        "title": english(&inner.code),
+        "title": inner.status.canonical_reason().unwrap_or(""),
         "status": inner.status.as_u16(),
         "code": inner.code,
+        "detail": detail,
     });
     if let Some(map) = body.as_object_mut() {
-        if let Some(detail) = &inner.detail {
-            map.insert("detail".into(), detail.clone().into());
-        }
         if !errors.is_empty() {
             map.insert("errors".into(), errors.into());
         }

@@ -11,7 +11,8 @@ use axum::{
 use http::Method;
 
 use crate::{
-    Access, ApiDoc, BodyClass, CacheClass, CsrfClass, Kit, LimitClass, RouteEntry, WebError, front::front, guard::guard,
+    Access, ApiDoc, BodyClass, CacheClass, CsrfClass, Kit, LimitClass, LimitKey, RouteEntry, Web, WebError,
+    front::front, guard::guard,
 };
 
 /// Routes of a feature, or of all of them, whose handlers take the state `S`.
@@ -138,8 +139,20 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 pub fn assemble<S: Clone + Send + Sync + 'static>(kit: Arc<Kit>, routes: Routes<S>, state: S) -> Router {
     routes
         .into_router()
-        .fallback(async || WebError::not_found())
-        .method_not_allowed_fallback(async || WebError::method_not_allowed())
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_that_way)
         .layer(from_fn_with_state(kit, front))
         .with_state(state)
+}
+
+/// Where no route is. Whoever is signed in is looked up all the same, so that the error page has its navigation.
+async fn nowhere(web: Web) -> WebError {
+    if let Err(seconds) = web.kit().limits().check(LimitClass::Pages, LimitKey::address(web.client())) {
+        return WebError::too_many_requests(seconds);
+    }
+    web.identify().await.err().unwrap_or_else(WebError::not_found)
+}
+
+async fn not_that_way() -> WebError {
+    WebError::method_not_allowed()
 }
