@@ -72,15 +72,14 @@ fn drawn(web: &Web, response: Response, error: &WebError) -> Response {
     page
 }
 
-/// Health checks are asked by address; all else only by the name that the installation has.
+/// Health checks are asked by address; all else only by the name that the installation has. A second `Host` header is
+/// no way around it.
 fn is_our_host(kit: &Kit, request: &Request) -> bool {
     let path = request.uri().path();
-    let named = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .or_else(|| request.uri().authority().map(Authority::as_str));
-    path == "/health" || path.starts_with("/health/") || named.is_some_and(|host| kit.public_url().is_our_host(host))
+    let named = request.headers().get_all(header::HOST).iter().map(|value| value.to_str().unwrap_or(""));
+    let mut named = named.chain(request.uri().authority().map(Authority::as_str)).peekable();
+    let ours = named.peek().is_some() && named.all(|host| kit.public_url().is_our_host(host));
+    ours || path == "/health" || path.starts_with("/health/")
 }
 
 fn finish(web: &Web, response: &mut Response) {

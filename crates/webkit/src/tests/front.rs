@@ -1,8 +1,10 @@
-use axum::body::Body;
+use std::net::SocketAddr;
+
+use axum::{body::Body, extract::ConnectInfo};
 use http::{Request, StatusCode};
 use kernel::permissions::StaysView;
 
-use super::{HOST, client, kit};
+use super::{HOST, client, kit, kit_behind};
 use crate::{
     ApiDoc, CacheClass, Cookie, LimitClass, LimitSettings, Routes, Web, WebError, allow, assemble, public,
     testing::Client,
@@ -11,6 +13,7 @@ use crate::{
 fn routes() -> Routes<()> {
     Routes::new()
         .get("/", public("x"), async || "hello")
+        .get("/who", public("x"), async |web: Web| web.client().to_string())
         .get("/stays", allow::<StaysView>(), async || "stays")
         .get("/cookie", public("x"), async |web: Web| web.set_cookie(Cookie::session("a", "b")))
         .cache(CacheClass::Assets)
@@ -101,6 +104,33 @@ async fn another_host_is_not_served_but_for_health() {
     }
     let forwarded = client(routes()).with("x-forwarded-host", "evil.example").get("/stays").await;
     assert_eq!(forwarded.header("location"), "/sign-in?next=%2Fstays");
+}
+
+#[tokio::test]
+async fn a_second_host_is_no_way_around() {
+    let request = Request::get("/").header("host", HOST).header("host", "evil.example").body(Body::empty());
+    assert_eq!(client(routes()).send(request.unwrap()).await.status, StatusCode::MISDIRECTED_REQUEST);
+    let request = Request::get("http://evil.example/").header("host", HOST).body(Body::empty());
+    assert_eq!(client(routes()).send(request.unwrap()).await.status, StatusCode::MISDIRECTED_REQUEST);
+}
+
+#[tokio::test]
+async fn the_client_behind_a_trusted_proxy_is_known_by_its_own_address() {
+    let proxies = vec!["10.0.0.0/8".parse().unwrap()];
+    let kit = kit_behind(proxies, "http://127.0.0.1:8080", LimitSettings::default());
+    let mut client = Client::new(assemble(kit, routes(), ()), HOST);
+    let id = "01234567-89ab-cdef-0123-456789abcdef";
+    for (peer, forwarded, seen, believed) in [
+        ("10.0.0.1:5000", "6.6.6.6, 198.51.100.7", "198.51.100.7", true),
+        ("203.0.113.9:5000", "6.6.6.6", "203.0.113.9", false),
+    ] {
+        let request = Request::get("/who")
+            .header("x-forwarded-for", forwarded)
+            .header("x-request-id", id)
+            .extension(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+        let answer = client.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!((answer.body.as_str(), answer.header("x-request-id") == id), (seen, believed));
+    }
 }
 
 fn limited() -> Client {

@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 use crate::{
     ActorSource, Begin, Cookie, Credentials, ErrorPages, ErrorView, IdempotencyKey, IdempotencyStore, Identified,
-    Identity, Kit, LimitSettings, MembershipFacts, PublicUrl, Routes, Settings, StoredAnswer, UserFacts, Via, Web,
-    WebError, assemble, testing::Client,
+    Identity, IpNet, Kit, LimitSettings, MembershipFacts, PublicUrl, Routes, Settings, StoredAnswer, UserFacts, Via,
+    Web, WebError, assemble, testing::Client,
 };
 
 pub(super) const HOST: &str = "127.0.0.1:8080";
@@ -122,11 +122,15 @@ impl IdempotencyStore for Answers {
 }
 
 pub(super) fn kit(url: &str, limits: LimitSettings) -> Arc<Kit> {
+    kit_behind(Vec::new(), url, limits)
+}
+
+pub(super) fn kit_behind(trusted_proxies: Vec<IpNet>, url: &str, limits: LimitSettings) -> Arc<Kit> {
     let start = kernel::instant_from_micros(1_799_053_200_000_000).unwrap();
     let env = Env::new(FixedClock::at(start), SeededRandomness::new(1));
     let settings = Settings {
         public_url: PublicUrl::parse(url).unwrap(),
-        trusted_proxies: Vec::new(),
+        trusted_proxies,
         limits,
         request_timeout: Duration::from_secs(5),
     };
