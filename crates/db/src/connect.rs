@@ -4,6 +4,7 @@ use std::{
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
@@ -15,6 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::sync::Notify;
 
 use crate::DbError;
 
@@ -63,6 +65,7 @@ impl Options {
 #[derive(Debug, Clone)]
 pub struct Db {
     pub(crate) pools: Pools,
+    signal: Arc<Notify>,
 }
 
 #[derive(Debug, Clone)]
@@ -111,6 +114,8 @@ pub struct Read {
 /// One transaction. Dropping it rolls back; [`Tx::commit`] keeps it. It is a [`Read`] too, and sees its own writes.
 pub struct Tx {
     pub(crate) read: Read,
+    signal: Arc<Notify>,
+    signals: bool,
 }
 
 impl Deref for Tx {
@@ -148,7 +153,15 @@ impl Tx {
             Connection::PostgresTx(tx) => tx.commit().await?,
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
         }
+        if self.signals {
+            self.signal.notify_waiters();
+        }
         Ok(())
+    }
+
+    /// Lets a successful commit wake those who wait for [`Db::signal`].
+    pub const fn signal_on_commit(&mut self) {
+        self.signals = true;
     }
 }
 
@@ -163,7 +176,7 @@ impl Db {
         } else {
             connect_postgres(options).await
         };
-        Ok(Self { pools: pools? })
+        Ok(Self { pools: pools?, signal: Arc::default() })
     }
 
     /// Which database answers.
@@ -173,6 +186,12 @@ impl Db {
             Pools::Sqlite { .. } => Dialect::Sqlite,
             Pools::Postgres { .. } => Dialect::Postgres,
         }
+    }
+
+    /// Wakes its waiters after each commit in this process that asked for it with [`Tx::signal_on_commit`].
+    #[must_use]
+    pub fn signal(&self) -> &Notify {
+        &self.signal
     }
 
     /// A connection that finds.
@@ -196,7 +215,7 @@ impl Db {
             Pools::Sqlite { write, .. } => Connection::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres { write, .. } => Connection::PostgresTx(write.begin().await?),
         };
-        Ok(Tx { read: Read { connection } })
+        Ok(Tx { read: Read { connection }, signal: self.signal.clone(), signals: false })
     }
 
     /// Closes every connection.

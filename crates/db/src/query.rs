@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr, SqlStr};
 
 use crate::{
-    Bind, DbError, Read, Row, Statement, Tx, Value,
+    Bind, DbError, Dialect, Read, Row, Statement, Tx, Value,
     connect::{Connection, each_connection},
     row::Driver,
 };
@@ -78,7 +78,7 @@ impl Query {
         read: &mut Read,
         map: impl Fn(&Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        run(self, &mut read.connection, u64::MAX).await?.iter().map(map).collect()
+        run(self, read, u64::MAX).await?.iter().map(map).collect()
     }
 
     /// The first row, if there is one.
@@ -90,7 +90,7 @@ impl Query {
         read: &mut Read,
         map: impl Fn(&Row) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
-        run(self, &mut read.connection, 1).await?.first().map(map).transpose()
+        run(self, read, 1).await?.first().map(map).transpose()
     }
 
     /// The one row of a statement that always has one, such as a count.
@@ -107,10 +107,11 @@ impl Query {
     /// What the database refused; a violated constraint by name.
     pub async fn execute(self, tx: &mut Tx) -> Result<u64, DbError> {
         let place = self.place();
+        let dialect = tx.dialect();
         let Self { text, values } = self;
         watched(place, async {
             each_connection!(&mut tx.read.connection, c => {
-                Ok(c.execute(prepare!(text, values)).await?.rows_affected())
+                Ok(c.execute(prepare!(text, values, dialect)).await?.rows_affected())
             })
         })
         .await
@@ -134,8 +135,8 @@ impl Query {
 
 /// A driver's query from text and values; one body for both drivers.
 macro_rules! prepare {
-    ($text:expr, $values:expr) => {{
-        let mut query = sqlx::query($text.into_sql());
+    ($text:expr, $values:expr, $dialect:expr) => {{
+        let mut query = sqlx::query($text.into_sql($dialect));
         for value in $values {
             query = match value {
                 Value::Uuid(v) => query.bind(v),
@@ -152,23 +153,32 @@ macro_rules! prepare {
 use prepare;
 
 impl Text {
-    fn into_sql(self) -> SqlStr {
+    fn into_sql(self, dialect: Dialect) -> SqlStr {
         match self {
-            Self::Written(statement) => statement.text().into_sql_str(),
+            Self::Written(statement) => statement.text_for(dialect).into_sql_str(),
             Self::Built(text) => AssertSqlSafe(text).into_sql_str(),
         }
     }
 }
 
-async fn run(query: Query, connection: &mut Connection, most: u64) -> Result<Vec<Row>, DbError> {
+async fn run(query: Query, read: &mut Read, most: u64) -> Result<Vec<Row>, DbError> {
+    let dialect = read.dialect();
     let place = query.place();
     let Query { text, values } = query;
     watched(place, async {
-        match connection {
-            Connection::Sqlite(c) => collect(c.fetch(prepare!(text, values)).map_ok(Driver::Sqlite), most).await,
-            Connection::SqliteTx(c) => collect(c.fetch(prepare!(text, values)).map_ok(Driver::Sqlite), most).await,
-            Connection::Postgres(c) => collect(c.fetch(prepare!(text, values)).map_ok(Driver::Postgres), most).await,
-            Connection::PostgresTx(c) => collect(c.fetch(prepare!(text, values)).map_ok(Driver::Postgres), most).await,
+        match &mut read.connection {
+            Connection::Sqlite(c) => {
+                collect(c.fetch(prepare!(text, values, dialect)).map_ok(Driver::Sqlite), most).await
+            }
+            Connection::SqliteTx(c) => {
+                collect(c.fetch(prepare!(text, values, dialect)).map_ok(Driver::Sqlite), most).await
+            }
+            Connection::Postgres(c) => {
+                collect(c.fetch(prepare!(text, values, dialect)).map_ok(Driver::Postgres), most).await
+            }
+            Connection::PostgresTx(c) => {
+                collect(c.fetch(prepare!(text, values, dialect)).map_ok(Driver::Postgres), most).await
+            }
         }
     })
     .await

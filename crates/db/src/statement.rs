@@ -1,11 +1,12 @@
 //! Statements, and the registry of them all.
 
-use crate::{Bind, Query};
+use crate::{Bind, Dialect, Query};
 
 /// A statement written once for both databases, known to the registry.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Statement {
     text: &'static str,
+    postgres: Option<&'static str>,
     file: &'static str,
     line: u32,
 }
@@ -20,12 +21,27 @@ impl Statement {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
-        Self { text, file, line }
+        Self { text, postgres: None, file, line }
     }
-    /// The SQL text.
+    /// For [`sql!`](crate::sql) only.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_postgres(mut self, text: &'static str) -> Self {
+        self.postgres = Some(text);
+        self
+    }
+    /// The SQL text; SQLite's where the two differ.
     #[must_use]
     pub const fn text(&self) -> &'static str {
         self.text
+    }
+    /// The SQL text for that database.
+    #[must_use]
+    pub const fn text_for(&self, dialect: Dialect) -> &'static str {
+        match (dialect, self.postgres) {
+            (Dialect::Postgres, Some(text)) => text,
+            _ => self.text,
+        }
     }
     /// Source file and line.
     #[must_use]
@@ -57,8 +73,16 @@ pub fn statements() -> Vec<&'static Statement> {
 /// ```ignore
 /// sql!("SELECT name FROM property WHERE organization_id = $1 AND id = $2").bind(org).bind(id).fetch_optional(read).await?
 /// ```
+///
+/// Where the databases must differ, such as in locking, it takes both texts: `sql!(sqlite: "...", postgres: "...")`.
 #[macro_export]
 macro_rules! sql {
+    (sqlite: $sqlite:expr, postgres: $postgres:expr $(,)?) => {{
+        static STATEMENT: $crate::Statement =
+            $crate::Statement::new($sqlite, file!(), line!()).with_postgres($postgres);
+        $crate::inventory::submit! { $crate::Registered(&STATEMENT) }
+        &STATEMENT
+    }};
     ($($part:tt)+) => {{
         static STATEMENT: $crate::Statement = $crate::Statement::new(concat!($($part)+), file!(), line!());
         $crate::inventory::submit! { $crate::Registered(&STATEMENT) }

@@ -115,8 +115,8 @@ impl TestDb {
 /// Prepares a statement without running it; the database's message when it refuses.
 pub async fn prepare(db: &Db, statement: &Statement) -> Result<(), String> {
     let result = match &db.pools {
-        Pools::Sqlite { write, .. } => write.prepare(statement.text().into_sql_str()).await.map(drop),
-        Pools::Postgres { write, .. } => write.prepare(statement.text().into_sql_str()).await.map(drop),
+        Pools::Sqlite { write, .. } => write.prepare(statement.text_for(db.dialect()).into_sql_str()).await.map(drop),
+        Pools::Postgres { write, .. } => write.prepare(statement.text_for(db.dialect()).into_sql_str()).await.map(drop),
     };
     result.map_err(|error| error.to_string())
 }
@@ -135,7 +135,7 @@ pub async fn explain(db: &Db, statement: &Statement, values: Vec<Value>) -> Vec<
             ("EXPLAIN ", "QUERY PLAN")
         }
     };
-    Query::built(format!("{prefix}{}", statement.text()), values)
+    Query::built(format!("{prefix}{}", statement.text_for(db.dialect())), values)
         .fetch_all(&mut tx, |row| row.get::<String>(column))
         .await
         .expect("a plan")

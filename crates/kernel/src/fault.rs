@@ -32,6 +32,12 @@ impl Fault {
         Self { context, kind: FaultKind::Busy, cause: Some(cause.into()) }
     }
 
+    /// What was being done: written in the program, so fit for places that outlive the log.
+    #[must_use]
+    pub const fn context(&self) -> &'static str {
+        self.context
+    }
+
     /// Whether trying again soon is likely to help.
     #[must_use]
     pub fn is_busy(&self) -> bool {

@@ -1,6 +1,7 @@
 -- oldest-binary: 0.1.0
 
--- The queue. A job commits with the write that causes it. Payloads hold ids, never content.
+-- The queue. A job commits with the write that causes it. Payloads hold ids, never content. Finished jobs are deleted.
+-- Lower priorities run first. The number of attempts is the token of the lease: who ends a job must still name it.
 CREATE TABLE job (
     id uuid NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -14,10 +15,12 @@ CREATE TABLE job (
     last_error TEXT,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX job_ready ON job (priority, run_at) WHERE state = 'ready';
+CREATE INDEX job_ready ON job (priority, run_at, id) WHERE state = 'ready';
 CREATE INDEX job_leased ON job (lease_until) WHERE state = 'running';
 -- One waiting job for each key: a signal given while the job runs queues it once more.
 CREATE UNIQUE INDEX job_dedupe_key ON job (kind, dedupe_key) WHERE state = 'ready' AND dedupe_key IS NOT NULL;
+-- ... and one that runs.
+CREATE UNIQUE INDEX job_running_key ON job (kind, dedupe_key) WHERE state = 'running' AND dedupe_key IS NOT NULL;
 
 -- What runs again and again: one owner at a time, by the time of the next run.
 CREATE TABLE schedule (
