@@ -1,6 +1,5 @@
 //! Rebuilds the crate when the built front end or the texts change: they are embedded in optimised builds.
 
-#[expect(clippy::print_stdout, reason = "the way a build script talks to cargo")]
 fn main() {
     // An absent folder would count as changed at each build.
     let _ = std::fs::create_dir_all("../../web/dist");

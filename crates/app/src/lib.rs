@@ -1,5 +1,4 @@
 //! The application: one folder a feature, and what they share.
-#![cfg_attr(test, expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 mod access;
 pub mod assets;

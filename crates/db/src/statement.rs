@@ -49,12 +49,10 @@ impl Statement {
         (self.file, self.line)
     }
     /// Starts a query with its first value, `$1`.
-    #[must_use]
     pub fn bind(&'static self, value: impl Bind) -> Query {
         self.query().bind(value)
     }
     /// A query without values.
-    #[must_use]
     pub fn query(&'static self) -> Query {
         Query::new(self)
     }

@@ -92,7 +92,7 @@ fn format(bundle: &FluentBundle<FluentResource>, key: &str, args: Option<&Fluent
 
 /// The text of a message without arguments.
 #[must_use]
-pub fn text<'a>(language: Language, key: &'a str) -> &'a str {
+pub fn text(language: Language, key: &str) -> &str {
     let found = texts(language).plain.get(key).or_else(|| ENGLISH.plain.get(key));
     found.map_or(key, String::as_str)
 }

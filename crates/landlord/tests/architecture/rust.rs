@@ -84,7 +84,7 @@ fn rule(source: &Source) -> Vec<Finding> {
         ));
     }
     // What tests need to look behind the surface is theirs to choose.
-    if is_one_of(&["tests"]) || parts[2] == "tests" {
+    if is_one_of(&["tests", "testing"]) || parts[2] == "tests" {
         return findings;
     }
     for Named { segments, line } in names(&source.text) {
