@@ -84,33 +84,43 @@ mod tests {
     use std::time::Instant;
 
     use app::config::{Inputs, load};
+    use axum::extract::Path;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::Notify;
     use tokio::task::JoinHandle;
 
     use super::*;
 
-    const SHORT: Duration = Duration::from_millis(200);
+    /// Far longer than anything here takes, on however busy a machine.
+    const LONG: Duration = Duration::from_secs(20);
 
-    /// A server whose `/slow` takes 300 ms and whose `/peer` tells the client's address.
-    async fn start(change: impl FnOnce(&mut Server)) -> (SocketAddr, Shutdown, JoinHandle<()>) {
+    struct Running {
+        address: SocketAddr,
+        shutdown: Shutdown,
+        /// Told when `/slow` has begun.
+        begun: Arc<Notify>,
+        task: JoinHandle<()>,
+    }
+
+    /// A server whose `/slow/MS` takes that long and whose `/peer` tells the client's address.
+    async fn start(change: impl FnOnce(&mut Server)) -> Running {
         let mut config = load(&Inputs::default()).unwrap().config.server;
         change(&mut config);
-        let router = Router::new()
-            .route("/peer", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
-            .route(
-                "/slow",
-                get(|| async {
-                    tokio::time::sleep(Duration::from_millis(300)).await;
-                    "done"
-                }),
-            );
+        let (shutdown, begun) = (Shutdown::default(), Arc::new(Notify::new()));
+        let begins = Arc::clone(&begun);
+        let slow = async move |Path(millis): Path<u64>| {
+            begins.notify_one();
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            "done"
+        };
+        let peer = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string();
+        let router = Router::new().route("/peer", get(peer)).route("/slow/{millis}", get(slow));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let shutdown = Shutdown::default();
         let ending = shutdown.clone();
         let task = tokio::spawn(async move { serve(listener, router, &config, &ending).await });
-        (address, shutdown, task)
+        Running { address, shutdown, begun, task }
     }
 
     async fn send(address: SocketAddr, request: &str) -> TcpStream {
@@ -131,62 +141,57 @@ mod tests {
 
     #[tokio::test]
     async fn handlers_know_the_client() {
-        let (address, ..) = start(|_| {}).await;
-        let answer = rest(send(address, &request("/peer")).await).await;
+        let running = start(|_| {}).await;
+        let answer = rest(send(running.address, &request("/peer")).await).await;
         assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("127.0.0.1"), "{answer}");
     }
 
     #[tokio::test]
     async fn silent_connections_are_ended() {
-        let (address, ..) = start(|server| server.header_timeout = SHORT).await;
+        let running = start(|server| server.header_timeout = Duration::from_millis(50)).await;
         let kept_alive = "GET /peer HTTP/1.1\r\nHost: localhost\r\n\r\n";
         for begun in ["", "GET / HTTP/1.1\r\nHo", kept_alive] {
-            let started = Instant::now();
-            rest(send(address, begun).await).await;
-            assert!(started.elapsed() < SHORT * 5, "{begun:?}");
+            let ended = tokio::time::timeout(LONG, rest(send(running.address, begun).await)).await;
+            assert!(ended.is_ok(), "{begun:?}");
         }
     }
 
     #[tokio::test]
     async fn connections_wait_when_there_are_too_many() {
-        let (address, ..) = start(|server| server.max_connections = NonZeroUsize::MIN).await;
-        let first = send(address, &request("/slow")).await;
+        let running = start(|server| server.max_connections = NonZeroUsize::MIN).await;
         let started = Instant::now();
-        let second = send(address, &request("/peer")).await;
+        let first = send(running.address, &request("/slow/300")).await;
+        running.begun.notified().await;
+        let second = send(running.address, &request("/peer")).await;
         assert!(rest(second).await.contains(" 200 ") && rest(first).await.contains(" 200 "));
-        assert!(started.elapsed() >= SHORT);
+        assert!(started.elapsed() >= Duration::from_millis(300));
     }
 
     #[tokio::test]
     async fn requests_under_way_are_finished_and_new_ones_refused() {
-        let (address, shutdown, task) = start(|_| {}).await;
-        let idle = send(address, "").await;
-        let slow = send(address, &request("/slow")).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        shutdown.draining.cancel();
+        let running = start(|_| {}).await;
+        let idle = send(running.address, "").await;
+        let slow = send(running.address, &request("/slow/300")).await;
+        running.begun.notified().await;
+        running.shutdown.draining.cancel();
         assert!(rest(slow).await.ends_with("done"));
-        task.await.unwrap();
-        assert!(TcpStream::connect(address).await.is_err());
+        running.task.await.unwrap();
+        assert!(TcpStream::connect(running.address).await.is_err());
         assert_eq!(rest(idle).await, "");
     }
 
     #[tokio::test]
     async fn the_end_does_not_wait_longer_than_allowed() {
-        let (address, shutdown, task) = start(|server| server.drain_timeout = Duration::from_millis(20)).await;
-        let _slow = send(address, &request("/slow")).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let started = Instant::now();
-        shutdown.draining.cancel();
-        task.await.unwrap();
-        assert!(started.elapsed() < SHORT);
-
-        let (address, shutdown, task) = start(|_| {}).await;
-        let _slow = send(address, &request("/slow")).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let started = Instant::now();
-        shutdown.draining.cancel();
-        shutdown.hard.cancel();
-        task.await.unwrap();
-        assert!(started.elapsed() < SHORT);
+        let bounded = start(|server| server.drain_timeout = Duration::from_millis(20)).await;
+        let impatient = start(|_| {}).await;
+        for (running, hard) in [(bounded, false), (impatient, true)] {
+            let _slow = send(running.address, &request("/slow/60000")).await;
+            running.begun.notified().await;
+            running.shutdown.draining.cancel();
+            if hard {
+                running.shutdown.hard.cancel();
+            }
+            tokio::time::timeout(LONG, running.task).await.unwrap().unwrap();
+        }
     }
 }
