@@ -8,6 +8,7 @@ mod error_page;
 mod form;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use std::fmt::{self, Display};
 
