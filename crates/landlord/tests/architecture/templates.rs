@@ -18,7 +18,7 @@ fn html_of(text: &str) -> String {
     html + rest
 }
 
-/// A start tag: its name and its attributes, lower case.
+/// A tag: its name, that of an end tag with its `/`, and its attributes, lower case.
 struct Tag {
     name: String,
     attributes: Vec<(String, String)>,
@@ -32,15 +32,19 @@ fn tags(html: &str) -> Vec<Tag> {
     let mut offset = 0;
     while let Some(at) = html[offset..].find('<').map(|at| offset + at) {
         let rest = &html[at + 1..];
-        let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || ['-', '/'].contains(c)).collect();
         offset = at + 1 + name.len();
         if name.is_empty() {
             continue;
         }
         let (attributes, end) = attributes(&html[offset..]);
         offset += end;
-        let text = html[offset..].split('<').next().unwrap_or_default().trim().to_owned();
-        found.push(Tag { name: name.to_lowercase(), attributes, line: html[..at].matches('\n').count() + 1, text });
+        let mut text = html[offset..].split('<').next().unwrap_or_default().trim().to_owned();
+        let line = html[..at].matches('\n').count() + 1;
+        // A macro that holds the attributes of a tag elsewhere.
+        let outside = if text.contains("=\"") { self::attributes(&std::mem::take(&mut text)).0 } else { Vec::new() };
+        let attributes = attributes.into_iter().chain(outside).collect();
+        found.push(Tag { name: name.to_lowercase(), attributes, line, text });
     }
     found
 }
@@ -104,11 +108,64 @@ fn rule(source: &Source) -> Vec<Finding> {
     findings
 }
 
+/// Attributes that people read or hear.
+const READ: [&str; 4] = ["alt", "aria-label", "placeholder", "title"];
+
+fn in_one_language(source: &Source) -> Vec<Finding> {
+    // Two letters in a row: a single one is a mark, such as the × of a close button.
+    let says = |text: &str| {
+        let without_entities: String = text
+            .split('&')
+            .enumerate()
+            .map(|(n, part)| if n == 0 { part } else { part.split_once(';').map_or(part, |(_, rest)| rest) })
+            .collect();
+        without_entities.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_alphabetic))
+    };
+    let mut findings = Vec::new();
+    for tag in tags(&html_of(&source.text)) {
+        let attributes =
+            tag.attributes.iter().filter(|(name, _)| READ.contains(&name.as_str())).map(|(_, value)| value);
+        for text in attributes.chain([&tag.text]).filter(|text| says(text)) {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            findings.push(Finding::new(
+                source,
+                tag.line,
+                format!("\"{text}\" is in one language: put it into locales/ and write page.t(...)"),
+            ));
+        }
+    }
+    findings
+}
+
+#[test]
+fn templates_take_their_texts_from_the_locales() {
+    let files = sources(&["crates"], &[".html"]);
+    let templates = files.iter().filter(|file| file.path.contains("/templates/"));
+    none(&templates.flat_map(in_one_language).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_text_in_one_language_is_found() {
+    for text in ["<p>Hello</p>", "<p>{{ x }}</p> Hello", "<img alt=\"Hello\">", "<p>{% if a %}Hello{% endif %}</p>"] {
+        let found = about(in_one_language, "x.html", text);
+        assert_eq!(
+            found,
+            ["x.html:1: \"Hello\" is in one language: put it into locales/ and write page.t(...)"],
+            "{text}"
+        );
+    }
+    for text in
+        ["<!doctype html><p class=\"big\">{{ page.t(\"hello\") }}&nbsp;×</p>", "{# Hello #}<p>1 – 2</p><!-- Hello -->"]
+    {
+        assert_eq!(about(in_one_language, "x.html", text), [""; 0], "{text}");
+    }
+}
+
 #[test]
 fn templates_hold_no_script_and_no_style() {
     // Mails have their styles inline, since their readers know nothing else.
     let files = sources(&["crates"], &[".html"]);
-    let pages = files.iter().filter(|file| !file.path.contains("/mail/"));
+    let pages = files.iter().filter(|file| file.path.contains("/templates/") && !file.path.contains("/mail/"));
     none(&pages.flat_map(rule).collect::<Vec<_>>());
 }
 
@@ -125,6 +182,7 @@ fn script_and_style_in_a_template_are_found() {
         ("<p hx-on:click=f()>", "hx-on:click"),
         ("<p hx-vals='js:{a: 1}'>", "script in hx-vals"),
         ("<p {% if a > b %}style=x{% endif %}>", "style attribute"),
+        ("<p>\n{% macro common() %} style=\"{{ x }}\"{% endmacro %}", "x.html:1: style attribute"),
         ("<p hx-trigger=\"click[ctrlKey]\">", "trigger filter"),
     ] {
         let found = about(rule, "x.html", text);
@@ -132,7 +190,7 @@ fn script_and_style_in_a_template_are_found() {
     }
     for text in [
         "<script type=\"module\" src=\"{{ page.asset(\"main.ts\") }}\"></script>",
-        "{# <style> #}<p class=\"style\" title=\"on\">onclick=\"f()\" 1 < 2</p>",
+        "{# <style> #}<p class=\"style\" title=\"on\">onclick is a word, 1 < 2</p>",
         "<p data-style=\"x\">{{ page.t(\"<script>\") }}</p>",
         "<input value=\"\" required><p class=''>",
     ] {
