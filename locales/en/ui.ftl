@@ -33,6 +33,7 @@ ui-same-day = Same-day turnover
 
 ui-error-status = Error { $status }
 ui-error-reference = If you ask for help, mention reference { $reference }.
+ui-error-switch = Switch to { $organization }
 ui-error-to-dashboard = Go to the dashboard
 ui-error-to-start = Go to the start page
 ui-error-title-400 = That request was not understood

@@ -33,6 +33,7 @@ ui-same-day = Cambio el mismo día
 
 ui-error-status = Error { $status }
 ui-error-reference = Si pides ayuda, indica la referencia { $reference }.
+ui-error-switch = Cambiar a { $organization }
 ui-error-to-dashboard = Ir al inicio
 ui-error-to-start = Ir a la página principal
 ui-error-title-400 = No se entendió la petición

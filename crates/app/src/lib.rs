@@ -4,17 +4,16 @@ mod access;
 pub mod assets;
 pub mod audit;
 pub mod config;
+pub mod errors;
 pub mod feeds;
 pub mod fetcher;
-mod open;
 pub mod properties;
+pub mod routes;
 pub mod secrets;
 pub mod state;
-pub mod system;
 #[cfg(test)]
 mod testing;
 pub mod text;
 pub mod ui;
 
-pub use open::OpenError;
 pub use state::App;

@@ -6,15 +6,14 @@
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use axum::{
-    Router,
     body::Body,
     extract::Path,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use webkit::{CacheClass, LimitClass, Routes, public};
 
 #[cfg(test)]
 mod tests;
@@ -57,8 +56,12 @@ pub fn url(source: &str) -> &'static str {
 }
 
 /// `GET /assets/{file}`. Public, the same for everyone, kept by browsers for a year.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{*file}", get(file))
+#[must_use]
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Routes<S> {
+    Routes::new()
+        .get("/assets/{*file}", public("styles and scripts, the same for everyone"), file)
+        .limit(LimitClass::Assets)
+        .cache(CacheClass::Assets)
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {

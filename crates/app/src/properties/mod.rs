@@ -7,14 +7,88 @@
 //! Permissions: `properties.view`, `.create`, `.edit`, `.delete` (archive and bring back). Owners and staff reach the properties they own
 //! or work at; a property that an owner adds is theirs.
 
+mod api;
 mod model;
+mod pages;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+
+use kernel::{
+    Page,
+    permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
+};
+use webkit::{ApiDoc, Routes, allow};
+
+use crate::App;
 
 pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
     proposed_zones,
 };
 pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};
+
+/// The routes of properties and units.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get("/properties", allow::<PropertiesView>(), pages::list)
+        .get("/properties/new", allow::<PropertiesCreate>(), pages::new)
+        .post("/properties/new", allow::<PropertiesCreate>(), pages::create)
+        .audit("properties.property.create")
+        .get("/properties/{id}", allow::<PropertiesView>(), pages::show)
+        .get("/properties/{id}/edit", allow::<PropertiesEdit>(), pages::edit)
+        .post("/properties/{id}/edit", allow::<PropertiesEdit>(), pages::update)
+        .audit("properties.property.change")
+        .get("/properties/{id}/archive", allow::<PropertiesDelete>(), pages::ask_archive)
+        .post("/properties/{id}/archive", allow::<PropertiesDelete>(), pages::archive)
+        .audit("properties.property.archive")
+        .post("/properties/{id}/restore", allow::<PropertiesDelete>(), pages::restore)
+        .audit("properties.property.restore")
+        .api_get(
+            "/api/v1/properties",
+            allow::<PropertiesView>(),
+            api::list,
+            ApiDoc::new("List properties, by name").query::<api::ListQuery>().answer::<Page<api::PropertyBody>>(200),
+        )
+        .api_post(
+            "/api/v1/properties",
+            allow::<PropertiesCreate>(),
+            api::create,
+            ApiDoc::new("Add a property").request::<api::PropertyInput>().answer::<api::PropertyBody>(201),
+        )
+        .audit("properties.property.create")
+        .api_get(
+            "/api/v1/properties/{id}",
+            allow::<PropertiesView>(),
+            api::get,
+            ApiDoc::new("Read a property").answer::<api::PropertyBody>(200),
+        )
+        .api_patch(
+            "/api/v1/properties/{id}",
+            allow::<PropertiesEdit>(),
+            api::change,
+            ApiDoc::new("Change some of a property").request::<api::PropertyInput>().answer::<api::PropertyBody>(200),
+        )
+        .audit("properties.property.change")
+        .api_post(
+            "/api/v1/properties/{id}/archive",
+            allow::<PropertiesDelete>(),
+            api::archive,
+            ApiDoc::new("Put a property away").answer::<api::PropertyBody>(200).status(409),
+        )
+        .audit("properties.property.archive")
+        .api_post(
+            "/api/v1/properties/{id}/restore",
+            allow::<PropertiesDelete>(),
+            api::restore,
+            ApiDoc::new("Bring an archived property back").answer::<api::PropertyBody>(200),
+        )
+        .audit("properties.property.restore")
+        .api_get(
+            "/api/v1/properties/{id}/units",
+            allow::<PropertiesView>(),
+            api::units,
+            ApiDoc::new("List a property's units, the whole first").answer::<Vec<api::UnitBody>>(200),
+        )
+}

@@ -371,6 +371,17 @@ impl PropertyView {
     }
 }
 
+impl PropertyView {
+    /// The address as an envelope shows it, a line each.
+    #[must_use]
+    pub fn address_lines(&self, country: &str) -> Vec<String> {
+        let facts = &self.facts;
+        let town = [&facts.postal_code, &facts.city].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        let lines = [facts.address_line.clone(), facts.address_extra.clone(), Some(town), facts.region.clone()];
+        lines.into_iter().flatten().filter(|line| !line.is_empty()).chain([country.to_owned()]).collect()
+    }
+}
+
 /// A unit with what others need to know of its property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitView {

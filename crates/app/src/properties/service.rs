@@ -6,6 +6,8 @@ use kernel::{
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 
+use webkit::WebError;
+
 use super::{NewProperty, PropertyFilter, PropertyView, UnitView, store};
 use crate::{App, audit};
 
@@ -26,6 +28,18 @@ pub enum PropertyError {
 impl From<DbError> for PropertyError {
     fn from(error: DbError) -> Self {
         Self::Fault(error.into())
+    }
+}
+
+impl From<PropertyError> for WebError {
+    fn from(error: PropertyError) -> Self {
+        match error {
+            PropertyError::NotFound => Self::not_found(),
+            PropertyError::StaysAhead(count) => {
+                Self::conflict("stays_ahead").detail(format!("{count} stays are still to end"))
+            }
+            PropertyError::Fault(fault) => fault.into(),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Rows are written directly, so that a feature's tests do not depend on another feature's use cases.
 
+mod http;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use db::{Insert, testing::TestDb};
@@ -74,7 +76,6 @@ impl World {
             keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
             fetcher: Arc::new(sites.clone()),
             public_url: Url::parse("http://127.0.0.1:8080").unwrap(),
-            draining: Default::default(),
         });
         Self { app, db, env, clock, sites, home, foreign }
     }

@@ -111,3 +111,12 @@ pub fn text_with(language: Language, key: &str, count: Option<i64>, values: &[(&
         .or_else(|| format(&ENGLISH.bundle, key, Some(&args)))
         .unwrap_or_else(|| key.to_owned())
 }
+
+/// The text of a one-time message. Its argument `count`, when it is a number, chooses the plural form.
+#[must_use]
+pub fn text_of_flash(language: Language, flash: &webkit::Flash) -> String {
+    let values: Vec<(&str, &dyn Display)> =
+        flash.arguments.iter().map(|(name, value)| -> (&str, &dyn Display) { (name, value) }).collect();
+    let count = flash.arguments.get("count").and_then(|count| count.parse().ok());
+    text_with(language, &flash.key, count, &values)
+}

@@ -6,9 +6,9 @@
 mod badge;
 mod error_page;
 mod form;
+mod shell;
 #[cfg(test)]
 mod tests;
-mod timeline;
 
 use std::fmt::{self, Display};
 
@@ -18,8 +18,9 @@ use kernel::{Actor, Date, FieldError, Instant, Language, Money, OrganizationId, 
 use crate::{assets, text};
 
 pub use badge::Badge;
-pub use error_page::ErrorPage;
+pub use error_page::{ErrorAlert, ErrorPage};
 pub use form::{Choice, Form};
+pub use shell::html;
 
 kernel::text_enum! {
     /// How a page is coloured.
@@ -233,8 +234,8 @@ impl Page {
 
     /// The text of a message with a plural: `$count` in it is the number.
     #[must_use]
-    pub fn tn(&self, key: &str, count: impl TryInto<i64>) -> String {
-        text::text_with(self.language, key, Some(count.try_into().unwrap_or(i64::MAX)), &[])
+    pub fn tn(&self, key: &str, count: impl Number) -> String {
+        text::text_with(self.language, key, Some(count.to_i64()), &[])
     }
 
     /// A date with its year.
@@ -280,8 +281,8 @@ impl Page {
 
     /// A whole number with its thousands apart.
     #[must_use]
-    pub fn number(&self, number: impl TryInto<i64>) -> String {
-        text::number(self.language, number.try_into().unwrap_or(i64::MAX))
+    pub fn number(&self, number: impl Number) -> String {
+        text::number(self.language, number.to_i64())
     }
 
     /// An amount with its currency.
@@ -367,3 +368,27 @@ impl Display for Icon<'_> {
 }
 
 impl HtmlSafe for Icon<'_> {}
+
+/// A whole number of any size, by value or by reference, as templates pass it.
+pub trait Number {
+    /// The number; the greatest there is when it does not fit.
+    fn to_i64(&self) -> i64;
+}
+
+macro_rules! numbers {
+    ($($ty:ty),+) => {$(
+        impl Number for $ty {
+            fn to_i64(&self) -> i64 {
+                (*self).try_into().unwrap_or(i64::MAX)
+            }
+        }
+    )+};
+}
+
+numbers!(u8, u16, u32, u64, usize, i32, i64);
+
+impl<T: Number> Number for &T {
+    fn to_i64(&self) -> i64 {
+        (**self).to_i64()
+    }
+}
