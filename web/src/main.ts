@@ -1,7 +1,6 @@
-import htmx from "htmx.org";
+import "htmx.org";
 import { startIslands } from "./islands";
 
-htmx.config.includeIndicatorCSS = false;
 startIslands(document);
 // A fragment that htmx swapped in may hold islands of its own.
 document.addEventListener("htmx:after:swap", () => startIslands(document));

@@ -1,4 +1,3 @@
-import { startConfirm } from "./confirm";
 import { startCopy } from "./copy";
 import { startCountryZone } from "./country-zone";
 import { startDialog } from "./dialog";
@@ -9,7 +8,6 @@ import { startMenu } from "./menu";
 export type Island = (element: HTMLElement) => void;
 
 const ISLANDS: Readonly<Record<string, Island>> = {
-  confirm: startConfirm,
   copy: startCopy,
   "country-zone": startCountryZone,
   dialog: startDialog,
