@@ -35,13 +35,13 @@ impl Options {
         config::load(&self.inputs())
     }
 
-    /// The same with some defaults of a command's own, which the environment, flags and a file override.
+    /// Everything that was given.
     pub(crate) fn inputs(&self) -> Inputs {
         let flag = |flag, key: &str, value: &str| Flag { flag, key: key.to_owned(), value: value.to_owned() };
         let mut flags: Vec<Flag> = self.settings.iter().map(|(key, value)| flag("--set", key, value)).collect();
         flags.extend(self.listen.map(|listen| flag("--listen", "server.listen", &listen.to_string())));
         flags.extend(self.data_dir.as_ref().map(|dir| flag("--data-dir", "data.dir", dir)));
-        Inputs { file: self.config.clone(), folder: PathBuf::new(), environment: environment(), flags }
+        Inputs { file: self.config.clone(), environment: environment(), flags, ..Inputs::default() }
     }
 }
 

@@ -17,6 +17,8 @@ const FILE_VARIABLE: &str = "LANDLORD_CONFIG";
 /// What was given from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
+    /// `section.key` and value of what a command sets differently from the defaults; anything given overrides it.
+    pub presets: Vec<(&'static str, &'static str)>,
     /// The file; `None`: `landlord.toml` of `folder` when it is there.
     pub file: Option<PathBuf>,
     /// The folder to look for `landlord.toml` in.
@@ -43,6 +45,8 @@ pub struct Flag {
 pub enum Source {
     /// `config.default.toml`.
     Default,
+    /// The command that runs.
+    Command,
     /// A file.
     File(PathBuf),
     /// A variable of the environment, by name.
@@ -55,6 +59,7 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
+            Self::Command => f.write_str("the command"),
             Self::File(path) => write!(f, "{}", path.display()),
             Self::Environment(name) => f.write_str(name),
             Self::Flag(name) => f.write_str(name),
@@ -145,6 +150,9 @@ impl Reader<'_> {
 pub fn load(inputs: &Inputs) -> Result<Loaded, ConfigError> {
     let mut values = Values::default();
     values.merge_text(DEFAULTS, &Source::Default);
+    for (key, value) in &inputs.presets {
+        values.merge_word(key, value, Source::Command);
+    }
     if let Some(path) = chosen_file(inputs) {
         values.merge_file(&path);
     }

@@ -94,6 +94,16 @@ fn file_environment_and_flags_override_in_this_order() {
 }
 
 #[test]
+fn what_a_command_sets_gives_way_to_everything_but_the_defaults() {
+    let (_folder, mut inputs) = with_file("[data]\ndir = 'mine'\n");
+    inputs.presets = vec![("data.dir", "its"), ("server.environment", "demo")];
+    let loaded = load(&inputs).unwrap();
+    assert_eq!(loaded.config.data.dir, PathBuf::from("mine"));
+    assert_eq!(loaded.config.server.environment, Environment::Demo);
+    assert_eq!(loaded.shown[0].source, Source::Command);
+}
+
+#[test]
 fn words_of_the_environment_become_what_the_key_needs() {
     let inputs = with_env(&[
         ("LANDLORD_SERVER__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
