@@ -13,6 +13,8 @@ pub mod secrets;
 pub mod state;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod ui;
 

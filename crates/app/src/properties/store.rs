@@ -186,7 +186,7 @@ pub(super) async fn list(
     let rows = sql!(
         "SELECT ",
         property_columns!(),
-        " AND (p.archived_at IS NOT NULL) = $4 AND ($5 IS NULL OR (p.name_folded, p.id) > ($5, $6)) AND ",
+        " AND (p.archived_at IS NOT NULL) = $4 AND (CAST($5 AS TEXT) IS NULL OR (p.name_folded, p.id) > ($5, $6)) AND ",
         property_scope!("p.id"),
         " ORDER BY p.name_folded, p.id LIMIT $7"
     )

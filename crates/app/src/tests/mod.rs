@@ -1,0 +1,4 @@
+//! What holds for the application as a whole.
+
+mod authorization;
+mod statements;
