@@ -1,7 +1,11 @@
 //! What was decided about each event and stay, and why: the lines that a feed's page shows.
 
-use kernel::{Date, Nights, StayId, text_enum};
+use std::fmt::Display;
+
+use kernel::{Date, Language, Nights, StayId, text_enum};
 use serde::{Deserialize, Serialize};
+
+use crate::text::{date, date_range, text, text_with};
 
 use super::model::{Class, Kind, Known, Seen};
 
@@ -77,7 +81,7 @@ impl Decision {
     }
 }
 
-/// Why. Stored as JSON with its `code`; [`Reason::message`] gives the sentence.
+/// Why. Stored as JSON with its `code`; [`Reason::sentence`] gives the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Reason {
@@ -193,78 +197,82 @@ pub enum Reason {
     },
 }
 
-/// An argument of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arg {
-    /// Text as it is.
-    Text(Box<str>),
-    /// A number, for plural forms.
-    Number(u32),
-    /// A date, shown by locale.
-    Date(Date),
-}
-
 impl Reason {
-    /// The key of the sentence in `feeds.ftl` and its arguments.
+    /// The sentence to show.
     #[must_use]
-    pub fn message(&self) -> (&'static str, Vec<(&'static str, Arg)>) {
-        let no = Vec::new();
+    pub fn sentence(&self, language: Language) -> String {
+        let key = self.key();
+        let with = |values: &[(&str, &dyn Display)]| text_with(language, key, None, values);
+        let count = |count: u32| text_with(language, key, Some(i64::from(count)), &[]);
+        let range = |nights: &Nights| date_range(language, nights.check_in(), nights.check_out());
         match self {
-            Self::New { class, kind } => {
-                ("feeds-decision-new", vec![("class", text(class.as_str())), ("kind", text(kind.as_str()))])
-            }
-            Self::Unchanged => ("feeds-decision-unchanged", no),
-            Self::BackInTime => ("feeds-decision-back-in-time", no),
-            Self::Moved { from, to } => {
-                ("feeds-decision-moved", [span(["from", "until"], *from), span(["to-from", "to-until"], *to)].concat())
-            }
+            Self::Moved { from, to } => with(&[("from", &range(from)), ("to", &range(to))]),
             Self::Reclassified { from, to } => {
-                ("feeds-decision-reclassified", vec![("from", text(from.as_str())), ("to", text(to.as_str()))])
+                with(&[("from", &text(language, class_key(*from))), ("to", &text(language, class_key(*to)))])
             }
-            Self::Details => ("feeds-decision-details", no),
-            Self::Reissue { from_uid, shared, .. } => {
-                ("feeds-decision-reissue", vec![("uid", text(from_uid)), ("count", Arg::Number(*shared))])
-            }
-            Self::DatesByPerson { listed } => {
-                ("feeds-decision-dates-by-person", span(["from", "until"], *listed).to_vec())
-            }
-            Self::ArrivalKept { listed } => ("feeds-decision-arrival-kept", span(["from", "until"], *listed).to_vec()),
-            Self::ListedAgain => ("feeds-decision-listed-again", no),
-            Self::EndedByPerson => ("feeds-decision-ended-by-person", no),
-            Self::MissingOnce => ("feeds-decision-missing-once", no),
-            Self::MissingTwice => ("feeds-decision-missing-twice", no),
-            Self::ConfirmedGone => ("feeds-decision-confirmed-gone", no),
-            Self::CancelledByChannel => ("feeds-decision-cancelled-by-channel", no),
-            Self::Begun => ("feeds-decision-begun", no),
-            Self::BegunCancelled => ("feeds-decision-begun-cancelled", no),
-            Self::EventUnreadable => ("feeds-decision-event-unreadable", no),
-            Self::Over { count } => ("feeds-decision-over", vec![("count", Arg::Number(*count))]),
-            Self::OwnEvent => ("feeds-decision-own-event", no),
-            Self::Reminder => ("feeds-decision-reminder", no),
-            Self::CancelledUnknown => ("feeds-decision-cancelled-unknown", no),
-            Self::Duplicate => ("feeds-decision-duplicate", no),
-            Self::OlderRevision => ("feeds-decision-older-revision", no),
-            Self::NoDates => ("feeds-decision-no-dates", no),
-            Self::NoNight => ("feeds-decision-no-night", no),
-            Self::EndBeforeStart => ("feeds-decision-end-before-start", no),
-            Self::RepeatsTooFast => ("feeds-decision-repeats-too-fast", no),
-            Self::RepeatUnreadable => ("feeds-decision-repeat-unreadable", no),
-            Self::TooManyRepeats => ("feeds-decision-too-many-repeats", no),
-            Self::Clipped { until } => {
-                ("feeds-decision-clipped", vec![("until", Arg::Date(*until)), ("count", Arg::Number(Nights::MOST))])
-            }
-            Self::OutsideWindow { count } => ("feeds-decision-outside-window", vec![("count", Arg::Number(*count))]),
-            Self::Suspicious => ("feeds-decision-suspicious", no),
-            Self::NotApplied { count } => ("feeds-decision-not-applied", vec![("count", Arg::Number(*count))]),
+            Self::Reissue { from_uid, shared, from, to } => text_with(
+                language,
+                key,
+                Some(i64::from(*shared)),
+                &[("uid", from_uid), ("from", &range(from)), ("to", &range(to))],
+            ),
+            Self::DatesByPerson { listed } | Self::ArrivalKept { listed } => with(&[("listed", &range(listed))]),
+            Self::Clipped { until } => with(&[("until", &date(language, *until))]),
+            Self::Over { count: n } | Self::OutsideWindow { count: n } | Self::NotApplied { count: n } => count(*n),
+            _ => text(language, key).to_owned(),
+        }
+    }
+
+    /// The key of the sentence.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::New { class: Class::Unsure, kind: Kind::Block } => "feeds-decision-new-long",
+            Self::New { class: Class::Unsure, .. } => "feeds-decision-new-unsure",
+            Self::New { class: Class::Reservation, .. } => "feeds-decision-new-reservation",
+            Self::New { class: Class::Tentative, .. } => "feeds-decision-new-tentative",
+            Self::New { class: Class::Block, .. } => "feeds-decision-new-block",
+            Self::Unchanged => "feeds-decision-unchanged",
+            Self::BackInTime => "feeds-decision-back-in-time",
+            Self::Moved { .. } => "feeds-decision-moved",
+            Self::Reclassified { .. } => "feeds-decision-reclassified",
+            Self::Details => "feeds-decision-details",
+            Self::Reissue { .. } => "feeds-decision-reissue",
+            Self::DatesByPerson { .. } => "feeds-decision-dates-by-person",
+            Self::ArrivalKept { .. } => "feeds-decision-arrival-kept",
+            Self::ListedAgain => "feeds-decision-listed-again",
+            Self::EndedByPerson => "feeds-decision-ended-by-person",
+            Self::MissingOnce => "feeds-decision-missing-once",
+            Self::MissingTwice => "feeds-decision-missing-twice",
+            Self::ConfirmedGone => "feeds-decision-confirmed-gone",
+            Self::CancelledByChannel => "feeds-decision-cancelled-by-channel",
+            Self::Begun => "feeds-decision-begun",
+            Self::BegunCancelled => "feeds-decision-begun-cancelled",
+            Self::EventUnreadable => "feeds-decision-event-unreadable",
+            Self::Over { .. } => "feeds-decision-over",
+            Self::OwnEvent => "feeds-decision-own-event",
+            Self::Reminder => "feeds-decision-reminder",
+            Self::CancelledUnknown => "feeds-decision-cancelled-unknown",
+            Self::Duplicate => "feeds-decision-duplicate",
+            Self::OlderRevision => "feeds-decision-older-revision",
+            Self::NoDates => "feeds-decision-no-dates",
+            Self::NoNight => "feeds-decision-no-night",
+            Self::EndBeforeStart => "feeds-decision-end-before-start",
+            Self::RepeatsTooFast => "feeds-decision-repeats-too-fast",
+            Self::RepeatUnreadable => "feeds-decision-repeat-unreadable",
+            Self::TooManyRepeats => "feeds-decision-too-many-repeats",
+            Self::Clipped { .. } => "feeds-decision-clipped",
+            Self::OutsideWindow { .. } => "feeds-decision-outside-window",
+            Self::Suspicious => "feeds-decision-suspicious",
+            Self::NotApplied { .. } => "feeds-decision-not-applied",
         }
     }
 }
 
-fn text(text: &str) -> Arg {
-    Arg::Text(text.into())
-}
-
-fn span(names: [&'static str; 2], nights: Nights) -> [(&'static str, Arg); 2] {
-    let [from, until] = names;
-    [(from, Arg::Date(nights.check_in())), (until, Arg::Date(nights.check_out()))]
+const fn class_key(class: Class) -> &'static str {
+    match class {
+        Class::Reservation => "feeds-class-reservation",
+        Class::Block => "feeds-class-block",
+        Class::Tentative => "feeds-class-tentative",
+        Class::Unsure => "feeds-class-unsure",
+    }
 }

@@ -8,7 +8,7 @@ mod model;
 mod plan;
 mod recurrence;
 
-pub use decision::{Arg, Decision, Outcome, Reason};
+pub use decision::{Decision, Outcome, Reason};
 pub use model::{
     Change, Class, Decided, EndMeaning, FeedChannel, FeedFacts, Kind, Known, KnownState, LONGEST_UNSURE_STAY, Seen,
 };

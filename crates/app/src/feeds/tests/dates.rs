@@ -193,7 +193,7 @@ fn series_within_a_day_and_senseless_ones_are_refused_and_keep_their_stays() {
         world.sync(&calendar(&lines("FREQ=WEEKLY;COUNT=3")));
         for _ in 0..3 {
             let plan = world.sync(&calendar(&lines(rule)));
-            assert_eq!(ignored(&plan), [reason.clone()], "{rule}");
+            assert_eq!(ignored(&plan).first(), Some(&reason), "{rule}");
         }
         assert_eq!(world.live().len(), 3, "{rule}");
     }

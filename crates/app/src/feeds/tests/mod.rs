@@ -4,6 +4,7 @@ mod dates;
 mod hostile;
 mod laws;
 mod reading;
+mod sentences;
 mod sequences;
 mod vanishing;
 mod words;
