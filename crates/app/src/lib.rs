@@ -7,10 +7,12 @@ pub mod config;
 pub mod errors;
 pub mod feeds;
 pub mod fetcher;
+mod open;
 pub mod properties;
 pub mod routes;
 pub mod secrets;
 pub mod state;
+pub mod system;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -18,4 +20,5 @@ mod tests;
 pub mod text;
 pub mod ui;
 
+pub use open::OpenError;
 pub use state::App;

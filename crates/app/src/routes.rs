@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Router;
 use webkit::{ActorSource, IdempotencyStore, Kit, PublicUrl, Routes, assemble};
 
-use crate::{App, assets, errors::OurErrorPages, properties};
+use crate::{App, assets, errors::OurErrorPages, properties, system};
 
 /// The declarations of all features. The router, the API's description and the authorization tests read them.
 #[must_use]
 pub fn routes() -> Routes<App> {
-    Routes::new().merge(assets::routes()).merge(properties::routes())
+    Routes::new().merge(assets::routes()).merge(properties::routes()).merge(system::routes())
 }
 
 /// The application as one router. `actors` says who asks, `idempotency` keeps answers for repeated requests.

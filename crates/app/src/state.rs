@@ -4,6 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use db::Db;
 use kernel::Env;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{config::Config, fetcher::Fetcher, secrets::KeyRing};
@@ -26,6 +27,8 @@ pub struct Parts {
     pub fetcher: Arc<dyn Fetcher>,
     /// Where browsers reach this installation; links in mails are built from it.
     pub public_url: Url,
+    /// Cancelled when the process begins to end: from then on it reports itself not ready.
+    pub draining: CancellationToken,
 }
 
 impl App {

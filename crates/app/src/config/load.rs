@@ -11,9 +11,6 @@ use super::{Config, DEFAULTS, KEYS, check, values::Setting};
 /// The file that is read when none is named and it is there.
 const DEFAULT_FILE: &str = "landlord.toml";
 const ENVIRONMENT_PREFIX: &str = "LANDLORD_";
-/// Names the file; not a key.
-const FILE_VARIABLE: &str = "LANDLORD_CONFIG";
-
 /// What was given from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
@@ -225,11 +222,12 @@ impl Values {
     fn merge_environment(&mut self, environment: &[(String, String)]) {
         for (name, value) in environment {
             let Some(rest) = name.strip_prefix(ENVIRONMENT_PREFIX) else { continue };
-            if name == FILE_VARIABLE {
-                continue;
-            }
             let key = rest.to_ascii_lowercase().replace("__", ".");
-            self.merge_word(&key, value, Source::Environment(name.clone()));
+            // Other programs of ours have variables too; one that begins like a section is a key that lacks an underscore.
+            let section = key.split(['.', '_']).next().unwrap_or_default();
+            if key.contains('.') || is_section(section) {
+                self.merge_word(&key, value, Source::Environment(name.clone()));
+            }
         }
     }
 

@@ -109,6 +109,7 @@ fn words_of_the_environment_become_what_the_key_needs() {
         ("LANDLORD_SERVER__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
         ("LANDLORD_FEEDS__ALLOW_LOCAL_ADDRESSES", "true"),
         ("LANDLORD_CONFIG", "not a key"),
+        ("LANDLORD_TEST_POSTGRES_URL", "not a key"),
         ("HOME", "/root"),
     ]);
     let config = load(&inputs).unwrap().config;

@@ -76,6 +76,7 @@ impl World {
             keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
             fetcher: Arc::new(sites.clone()),
             public_url: Url::parse("http://127.0.0.1:8080").unwrap(),
+            draining: Default::default(),
         });
         Self { app, db, env, clock, sites, home, foreign }
     }

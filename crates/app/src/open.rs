@@ -1,0 +1,44 @@
+//! Opening the application: everything that the configuration names, in the order in which it can fail.
+
+use std::sync::Arc;
+
+use db::Db;
+use kernel::{Env, Fault};
+use url::Url;
+use webkit::PublicUrl;
+
+use crate::config::Config;
+use crate::fetcher::{FetcherSetupError, HttpFetcher};
+use crate::secrets::{KeyError, KeyRing};
+use crate::state::{App, Parts};
+
+/// Why the application does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Keys are missing or not usable.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The fetcher of calendars cannot be set up.
+    #[error(transparent)]
+    Fetcher(#[from] FetcherSetupError),
+    /// The public address cannot be used in links.
+    #[error("the public address cannot be used: {0}")]
+    Address(#[from] url::ParseError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] Fault),
+}
+
+impl App {
+    /// Connects to the database and sets up all else. It applies no migrations.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(config: Config, env: Env, public_url: &PublicUrl) -> Result<Self, OpenError> {
+        let keys = KeyRing::open(&config, &env)?;
+        let fetcher = Arc::new(HttpFetcher::new(&config.feeds)?);
+        let public_url = Url::parse(public_url.origin())?;
+        let db = Db::connect(&config.database_options()).await?;
+        Ok(Self::new(Parts { db, env, config, keys, fetcher, public_url, draining: Default::default() }))
+    }
+}
