@@ -11,8 +11,8 @@ cache=${BUILD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/landlord}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
 export PATH="$PATH:$HOME/.cargo/bin"
 
-# say TEXT...: a line for the person at the terminal, apart from the output of tools.
-say() { printf '%s\n' "$*" >&2; }
+# say LINE...: lines for the person at the terminal, apart from the output of tools.
+say() { printf "%s\n" "$@" >&2; }
 
 # die TEXT...: says why and stops.
 die() {
@@ -20,12 +20,12 @@ die() {
     exit 1
 }
 
-# step TITLE CMD...: runs CMD under a heading, says how long it took, and fails as it does.
+# step TITLE CMD...: runs CMD under a heading, says how long it took, and fails as it does. Never call it before || or in an if:
+# the shell would then let a function run on after a failure.
 step() {
     local title=$1 begun=$SECONDS status
     shift
     say "" "== $title"
-    # A subshell of its own: what is tested by || or if would run on after a failure.
     set +e
     (
         set -e
