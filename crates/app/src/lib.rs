@@ -13,6 +13,7 @@ pub mod routes;
 pub mod secrets;
 pub mod state;
 pub mod system;
+pub mod stays;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

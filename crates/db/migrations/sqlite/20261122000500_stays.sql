@@ -44,6 +44,8 @@ CREATE INDEX stay_by_unit ON stay (organization_id, unit_id, check_out);
 CREATE INDEX stay_by_check_in ON stay (organization_id, check_in, id);
 CREATE INDEX stay_by_check_out ON stay (organization_id, check_out, id);
 CREATE INDEX stay_by_feed ON stay (organization_id, feed_id) WHERE feed_id IS NOT NULL;
+-- Who is there, whatever the date says.
+CREATE INDEX stay_in_house ON stay (organization_id, check_out) WHERE status = 'checked_in';
 CREATE INDEX stay_to_review ON stay (organization_id, check_in) WHERE needs_review;
 
 -- Claims only. The key decides who has the night, on both databases, at any isolation level.

@@ -1,0 +1,281 @@
+//! What people and programs send, turned into what is known to be right. Forms and JSON share it.
+
+use kernel::{Currency, Date, FieldErrors, Money, Nights, UnitId, trimmed};
+use serde::{Deserialize, Serialize};
+
+use super::model::{BlockKind, Channel, Guest, GuestCounts, Stay, StayKind};
+
+const NAME_MOST: usize = 200;
+const EMAIL_MOST: usize = 254;
+const PHONE_MOST: usize = 40;
+const NOTES_MOST: usize = 4_000;
+/// The years in which a stay may lie.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// A stay as the form has it: every value as text, so that what is wrong can be shown again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StayForm {
+    /// The unit's id.
+    pub unit_id: String,
+    /// `reservation` or `block`.
+    pub kind: String,
+    /// Why, for a block.
+    pub block_kind: String,
+    /// The channel of a reservation; empty for `direct`.
+    pub channel: String,
+    /// The date of arrival, `YYYY-MM-DD`.
+    pub check_in: String,
+    /// The date of departure, `YYYY-MM-DD`.
+    pub check_out: String,
+    /// The lead guest's name.
+    pub guest_name: String,
+    /// Their e-mail address.
+    pub guest_email: String,
+    /// Their telephone number.
+    pub guest_phone: String,
+    /// How many adults.
+    pub adults: String,
+    /// How many children.
+    pub children: String,
+    /// How many infants.
+    pub infants: String,
+    /// How many pets.
+    pub pets: String,
+    /// What it earns, in the organization's currency.
+    pub amount: String,
+    /// Notes.
+    pub notes: String,
+    /// Anything, to take more guests than the property says it takes.
+    pub over_capacity: String,
+    /// The version that was shown, when a stay is changed.
+    pub version: String,
+}
+
+/// A stay to be made, known to be right but for what only the database knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewStay {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// What it is.
+    pub kind: StayKind,
+    /// Why, for a block and only then.
+    pub block_kind: Option<BlockKind>,
+    /// Where it was sold.
+    pub channel: Channel,
+    /// Its nights.
+    pub nights: Nights,
+    /// The lead guest; nothing for a block.
+    pub guest: Guest,
+    /// Who comes; nobody for a block.
+    pub counts: GuestCounts,
+    /// What it earns.
+    pub amount: Option<Money>,
+    /// Notes.
+    pub notes: Option<String>,
+    /// Whether more guests than the property takes are meant.
+    pub over_capacity: bool,
+}
+
+/// New facts of a stay; all of them are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeStay {
+    /// The facts. The kind must be the stay's own.
+    pub facts: NewStay,
+    /// The version that they change.
+    pub version: i64,
+}
+
+impl StayForm {
+    /// The form of a stay as it is.
+    #[must_use]
+    pub fn of(stay: &Stay) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            unit_id: stay.unit_id.to_string(),
+            kind: stay.kind.to_string(),
+            block_kind: stay.block_kind.map(|kind| kind.to_string()).unwrap_or_default(),
+            channel: stay.channel.to_string(),
+            check_in: stay.nights.check_in().to_string(),
+            check_out: stay.nights.check_out().to_string(),
+            guest_name: text(&stay.guest.name),
+            guest_email: text(&stay.guest.email),
+            guest_phone: text(&stay.guest.phone),
+            adults: stay.counts.adults.to_string(),
+            children: stay.counts.children.to_string(),
+            infants: stay.counts.infants.to_string(),
+            pets: stay.counts.pets.to_string(),
+            amount: stay.amount.map(Money::to_decimal).unwrap_or_default(),
+            notes: text(&stay.notes),
+            over_capacity: String::new(),
+            version: stay.version.to_string(),
+        }
+    }
+}
+
+impl NewStay {
+    /// Reads the form; amounts are in the organization's currency.
+    ///
+    /// # Errors
+    /// Every problem, by field. Codes: `required`, `unknown_choice`, `too_long`, `date_invalid`, `date_out_of_range`,
+    /// `check_out_not_after`, `stay_too_long`, `email_invalid`, `phone_invalid`, `not_a_number`, `too_large`, `adult_required`,
+    /// `amount_invalid`, `too_many_decimals`, `negative`.
+    pub fn parse(form: &StayForm, currency: Currency) -> Result<Self, FieldErrors> {
+        Self::parse_with(form, currency, true)
+    }
+
+    fn parse_with(form: &StayForm, currency: Currency, adult_required: bool) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let unit_id =
+            errors.keep("unit_id", required(&form.unit_id).and_then(|id| id.parse().map_err(|_| "unknown_choice")));
+        let kind =
+            errors.keep("kind", required(&form.kind).and_then(|kind| kind.parse().map_err(|_| "unknown_choice")));
+        let is_block = kind == Some(StayKind::Block);
+        let block_kind = match form.block_kind.trim() {
+            _ if !is_block => None,
+            "" => Some(BlockKind::Other),
+            kind => errors.keep("block_kind", kind.parse().map_err(|_| "unknown_choice")),
+        };
+        let channel = match form.channel.trim() {
+            "" => Some(Channel::Direct),
+            channel => errors.keep("channel", channel.parse().map_err(|_| "unknown_choice")),
+        };
+        let nights = parse_nights(form, &mut errors);
+        let reservation = if is_block { &StayForm::default() } else { form };
+        let guest = parse_guest(reservation, &mut errors);
+        let counts = parse_counts(reservation, &mut errors);
+        if !is_block && adult_required && counts.adults == 0 && errors.of("adults").is_none() {
+            errors.add("adults", "adult_required");
+        }
+        let amount = match reservation.amount.trim() {
+            "" => None,
+            amount => errors.keep("amount", Money::parse(amount, currency).and_then(not_negative)),
+        };
+        let notes = optional(&form.notes, NOTES_MOST, "notes", &mut errors);
+        errors.into_result()?;
+        let (Some(unit_id), Some(kind), Some(channel), Some(nights)) = (unit_id, kind, channel, nights) else {
+            return Err(FieldErrors::one("", "invalid"));
+        };
+        let over_capacity = !form.over_capacity.trim().is_empty();
+        Ok(Self { unit_id, kind, block_kind, channel, nights, guest, counts, amount, notes, over_capacity })
+    }
+}
+
+impl ChangeStay {
+    /// Reads the form over a stay. An imported reservation need not say how many come, because calendars do not.
+    ///
+    /// # Errors
+    /// Every problem, by field, with the codes of [`NewStay::parse`]; `version_required` when the version is missing, `kind_fixed`
+    /// when the kind is another.
+    pub fn parse(form: &StayForm, stay: &Stay, currency: Currency) -> Result<Self, FieldErrors> {
+        let form =
+            StayForm { kind: kind_or(&form.kind, stay), channel: channel_or(&form.channel, stay), ..form.clone() };
+        let facts = NewStay::parse_with(&form, currency, stay.feed_id.is_none())?;
+        if facts.kind != stay.kind {
+            return Err(FieldErrors::one("kind", "kind_fixed"));
+        }
+        let version = form.version.trim().parse().map_err(|_| FieldErrors::one("version", "version_required"))?;
+        Ok(Self { facts, version })
+    }
+}
+
+fn kind_or(kind: &str, stay: &Stay) -> String {
+    if kind.trim().is_empty() { stay.kind.to_string() } else { kind.to_owned() }
+}
+
+fn channel_or(channel: &str, stay: &Stay) -> String {
+    if channel.trim().is_empty() { stay.channel.to_string() } else { channel.to_owned() }
+}
+
+fn required(text: &str) -> Result<&str, &'static str> {
+    Some(text.trim()).filter(|text| !text.is_empty()).ok_or("required")
+}
+
+fn not_negative(amount: Money) -> Result<Money, &'static str> {
+    if amount.minor < 0 { Err("negative") } else { Ok(amount) }
+}
+
+fn optional(text: &str, most: usize, field: &'static str, errors: &mut FieldErrors) -> Option<String> {
+    let text = trimmed(text)?;
+    if text.chars().count() > most {
+        errors.add_bound(field, "too_long", most);
+        return None;
+    }
+    Some(text)
+}
+
+fn parse_date(text: &str) -> Result<Date, &'static str> {
+    let date: Date = required(text)?.parse().map_err(|_| "date_invalid")?;
+    if YEARS.contains(&chrono::Datelike::year(&date)) { Ok(date) } else { Err("date_out_of_range") }
+}
+
+fn parse_nights(form: &StayForm, errors: &mut FieldErrors) -> Option<Nights> {
+    let check_in = errors.keep("check_in", parse_date(&form.check_in));
+    let check_out = errors.keep("check_out", parse_date(&form.check_out));
+    match Nights::new(check_in?, check_out?) {
+        Ok(nights) => Some(nights),
+        Err(error) => {
+            errors.add_bound("check_out", error.code(), Nights::MOST);
+            None
+        }
+    }
+}
+
+fn parse_guest(form: &StayForm, errors: &mut FieldErrors) -> Guest {
+    let name = optional(&form.guest_name, NAME_MOST, "guest_name", errors).map(|name| name.replace('\n', " "));
+    let email = optional(&form.guest_email, EMAIL_MOST, "guest_email", errors);
+    if email.as_deref().is_some_and(|email| !is_email(email)) {
+        errors.add("guest_email", "email_invalid");
+    }
+    let phone = optional(&form.guest_phone, PHONE_MOST, "guest_phone", errors);
+    if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
+        errors.add("guest_phone", "phone_invalid");
+    }
+    Guest { name, email, phone }
+}
+
+/// One `@` with something on both sides, a dot in the domain, no white space: what can be said without sending a mail.
+fn is_email(email: &str) -> bool {
+    email.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && !domain.contains('@')
+            && domain.split('.').count() > 1
+            && domain.split('.').all(|label| !label.is_empty())
+            && !email.contains(char::is_whitespace)
+    })
+}
+
+/// A number that can be dialled: 4 to 15 digits, perhaps a leading `+`, and the marks that people write between them.
+fn is_phone(phone: &str) -> bool {
+    let rest = phone.strip_prefix('+').unwrap_or(phone);
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    (4..=15).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || " ()-./".contains(c))
+}
+
+fn parse_counts(form: &StayForm, errors: &mut FieldErrors) -> GuestCounts {
+    let mut count = |field, text: &str| {
+        let parsed = match text.trim() {
+            "" => Ok(0),
+            text => text.parse::<i64>().map_err(|_| "not_a_number"),
+        };
+        let parsed =
+            parsed.and_then(|n| if n < 0 { Err("negative") } else { u32::try_from(n).map_err(|_| "too_large") });
+        match parsed {
+            Ok(n) if n <= GuestCounts::MOST => n,
+            Ok(_) | Err("too_large") => {
+                errors.add_bound(field, "too_large", GuestCounts::MOST);
+                0
+            }
+            Err(code) => {
+                errors.add(field, code);
+                0
+            }
+        }
+    };
+    GuestCounts {
+        adults: count("adults", &form.adults),
+        children: count("children", &form.children),
+        infants: count("infants", &form.infants),
+        pets: count("pets", &form.pets),
+    }
+}

@@ -1,0 +1,598 @@
+//! Use cases of stays. Each is one transaction: rules, storage, claims, audit entry, turnovers.
+
+use std::collections::BTreeMap;
+
+use db::{DbError, Read, Retry, Tx};
+use kernel::{
+    Currency, Cursor, Date, Fault, FieldErrors, Grant, Instant, Limit, Nights, Page, Permission, PermissionName,
+    PropertyId, Scope, StayId, UnitId,
+    permissions::{StaysCancel, StaysCreate, StaysEdit, StaysView},
+};
+
+use super::{
+    input::{ChangeStay, NewStay},
+    model::{
+        BlockKind, Conflict, DayStays, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind,
+        StayStatus, StayTab, WindowStay,
+    },
+    store::{
+        self,
+        claims::{self, Demand, Locked},
+        lists,
+    },
+};
+use crate::{App, audit, properties};
+
+/// Why a stay could not be made or changed. Nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum StayError {
+    /// There is none with this id within the grant's scope.
+    #[error("no such stay")]
+    NotFound,
+    /// Something about the input.
+    #[error("the input is not valid")]
+    Invalid(FieldErrors),
+    /// Another stay has at least one of the nights; the first in the way.
+    #[error("the night of {} belongs to the stay {}", .0.first_night, .0.stay)]
+    Taken(Box<InTheWay>),
+    /// Somebody else changed the stay since it was read.
+    #[error("the stay was changed meanwhile")]
+    Stale,
+    /// Not in this status, or not yet.
+    #[error("not possible while the stay is {0}")]
+    NotNow(StayStatus),
+    /// Something broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<DbError> for StayError {
+    fn from(error: DbError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl From<FieldErrors> for StayError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl Retry for StayError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Fault(fault) if fault.is_transient())
+    }
+}
+
+pub(super) fn subject(id: StayId) -> audit::Subject {
+    audit::Subject::new("stay", id.uuid())
+}
+
+/// Brings the turnovers of these stays in line with them.
+#[expect(clippy::unused_async, reason = "turnovers are reconciled in the same transaction")]
+pub(super) async fn reconcile_turnovers(
+    _tx: &mut Tx,
+    _app: &App,
+    _scope: &Scope,
+    _stays: &[StayId],
+) -> Result<(), DbError> {
+    Ok(())
+}
+
+/// Books or blocks nights: all of them, or none.
+///
+/// # Errors
+/// [`StayError::Invalid`] for a unit that is not there or too small, [`StayError::Taken`].
+pub async fn book(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Result<Stay, StayError> {
+    db::retrying(|| book_once(app, grant, new)).await
+}
+
+async fn book_once(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Result<Stay, StayError> {
+    let mut tx = app.db.begin().await?;
+    let unit = usable_unit(&mut tx, grant, new).await?;
+    let now = app.env.now();
+    let stay = Stay {
+        id: StayId::new(&app.env),
+        unit_id: unit.id,
+        unit_name: unit.name,
+        property_id: unit.property_id,
+        property_name: unit.property_name,
+        zone: unit.zone,
+        kind: new.kind,
+        block_kind: new.block_kind,
+        status: StayStatus::Confirmed,
+        channel: new.channel,
+        nights: new.nights,
+        guest: new.guest.clone(),
+        counts: new.counts,
+        amount: new.amount,
+        notes: new.notes.clone(),
+        needs_review: false,
+        feed_id: None,
+        decided: Decided::default(),
+        in_conflict: false,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let locked = claims::lock(&mut tx, grant.organization_id(), [stay.unit_id]).await?;
+    store::insert(&mut tx, grant.organization_id(), &stay).await?;
+    claim(&mut tx, &locked, &stay).await?;
+    store::write_nights(&mut tx, grant.organization_id(), &stay).await?;
+    audit::record(&mut tx, &app.env, grant, "stays.stay.book", subject(stay.id), &[]).await?;
+    reconcile_turnovers(&mut tx, app, grant.scope(), &[stay.id]).await?;
+    tx.commit().await?;
+    Ok(stay)
+}
+
+/// The unit, if it can be booked for that many.
+async fn usable_unit<P: Permission>(
+    tx: &mut Tx,
+    grant: &Grant<P>,
+    facts: &NewStay,
+) -> Result<properties::UnitView, StayError> {
+    let unit = properties::unit(tx, grant, facts.unit_id).await?.filter(|unit| !unit.archived);
+    let unit = unit.ok_or_else(|| FieldErrors::one("unit_id", "unknown_choice"))?;
+    if facts.counts.beds() > unit.capacity && !facts.over_capacity {
+        let mut errors = FieldErrors::new();
+        errors.add_bound("adults", "over_capacity", unit.capacity);
+        return Err(errors.into());
+    }
+    Ok(unit)
+}
+
+/// Claims what a live stay wants, all or nothing.
+async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(), StayError> {
+    let demand = Demand { stay: stay.id, unit: stay.unit_id, nights: stay.nights };
+    match claims::claim_all(tx, locked, demand).await? {
+        None => Ok(()),
+        Some(other) => Err(StayError::Taken(Box::new(other))),
+    }
+}
+
+/// Writes new facts over a stay. Nights and unit move as one: the new ones are claimed, or nothing changes.
+///
+/// # Errors
+/// As [`book`], and [`StayError::NotFound`], [`StayError::Stale`]; [`StayError::NotNow`] for other nights of a stay that is over.
+pub async fn change(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &ChangeStay) -> Result<Stay, StayError> {
+    db::retrying(|| change_once(app, grant, id, change)).await
+}
+
+async fn change_once(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &ChangeStay) -> Result<Stay, StayError> {
+    let mut tx = app.db.begin().await?;
+    let before = current(&mut tx, grant, id, Some(change.version)).await?;
+    let mut after = with_facts(&before, change, grant);
+    let fields = changed_fields(&before, &after);
+    if fields.is_empty() {
+        return Ok(redacted(before, grant));
+    }
+    let moved = before.unit_id != after.unit_id || before.nights != after.nights;
+    if moved && !before.status.is_open() {
+        return Err(StayError::NotNow(before.status));
+    }
+    if before.unit_id != after.unit_id || before.counts != after.counts {
+        let unit = usable_unit(&mut tx, grant, &change.facts).await?;
+        (after.unit_name, after.property_id) = (unit.name, unit.property_id);
+        (after.property_name, after.zone) = (unit.property_name, unit.zone);
+    }
+    after.decided.dates |= moved && after.feed_id.is_some();
+    let organization = grant.organization_id();
+    let locked = claims::lock(&mut tx, organization, [before.unit_id, after.unit_id]).await?;
+    if !store::update(&mut tx, &app.env, organization, &mut after).await? {
+        return Err(StayError::Stale);
+    }
+    if moved && after.status.is_live() {
+        claims::release(&mut tx, &locked, id, before.nights.check_in()).await?;
+        claim(&mut tx, &locked, &after).await?;
+        claims::serve(&mut tx, &locked).await?;
+        after.in_conflict = false;
+    }
+    if before.nights != after.nights || before.amount != after.amount {
+        store::write_nights(&mut tx, organization, &after).await?;
+    }
+    audit::record(&mut tx, &app.env, grant, "stays.stay.change", subject(id), &fields).await?;
+    reconcile_turnovers(&mut tx, app, grant.scope(), &[id]).await?;
+    tx.commit().await?;
+    Ok(redacted(after, grant))
+}
+
+/// The stay with new facts. Who may not see contact data or amounts does not overwrite them either.
+fn with_facts<P>(before: &Stay, change: &ChangeStay, grant: &Grant<P>) -> Stay {
+    let facts = &change.facts;
+    let mut guest = facts.guest.clone();
+    if !grant.may(PermissionName::GuestsContact) {
+        (guest.email, guest.phone) = (before.guest.email.clone(), before.guest.phone.clone());
+    }
+    let amount = if grant.may(PermissionName::MoneyView) { facts.amount } else { before.amount };
+    Stay {
+        unit_id: facts.unit_id,
+        block_kind: facts.block_kind,
+        channel: facts.channel,
+        nights: facts.nights,
+        guest,
+        counts: facts.counts,
+        amount,
+        notes: facts.notes.clone(),
+        ..before.clone()
+    }
+}
+
+fn changed_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
+    let pairs = [
+        ("unit_id", before.unit_id != after.unit_id),
+        ("block_kind", before.block_kind != after.block_kind),
+        ("channel", before.channel != after.channel),
+        ("check_in", before.nights.check_in() != after.nights.check_in()),
+        ("check_out", before.nights.check_out() != after.nights.check_out()),
+        ("guest_name", before.guest.name != after.guest.name),
+        ("guest_email", before.guest.email != after.guest.email),
+        ("guest_phone", before.guest.phone != after.guest.phone),
+        ("guests", before.counts != after.counts),
+        ("amount", before.amount != after.amount),
+        ("notes", before.notes != after.notes),
+        ("kind", before.kind != after.kind),
+        ("status", before.status != after.status),
+        ("needs_review", before.needs_review != after.needs_review),
+    ];
+    pairs.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
+}
+
+pub(super) fn import_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
+    changed_fields(before, after)
+}
+
+/// The stay as it is, if it is still the version that the caller saw.
+async fn current<P: Permission>(
+    tx: &mut Tx,
+    grant: &Grant<P>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    let stay = store::find(tx, grant.scope(), id).await?.ok_or(StayError::NotFound)?;
+    if version.is_some_and(|version| version != stay.version) { Err(StayError::Stale) } else { Ok(stay) }
+}
+
+/// What a use case that moves a stay to another status does to its nights.
+#[derive(Debug, Clone, Copy)]
+enum Keep {
+    /// They stay as they are.
+    AsIs,
+    /// Those before this date are kept, the others released.
+    Before(Date),
+    /// All are claimed again, or nothing is done.
+    ClaimAll,
+}
+
+/// Calls a stay off: its nights are free, or go to the imported stay that waits for them.
+///
+/// # Errors
+/// [`StayError::NotFound`], [`StayError::Stale`] when `version` is given and not the present one, [`StayError::NotNow`].
+pub async fn cancel(
+    app: &App,
+    grant: &Grant<StaysCancel>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.cancel", |stay, _| {
+            stay.status = go(stay.status, StayStatus::Cancelled)?;
+            stay.needs_review = false;
+            Ok(Keep::Before(stay.nights.check_in()))
+        })
+    })
+    .await
+}
+
+/// Notes that the guests have come.
+///
+/// # Errors
+/// As [`cancel`]; [`StayError::NotNow`] also before the day of arrival at the property, and for blocks.
+pub async fn check_in(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.check_in", |stay, today| {
+            if !stay.may_check_in(today) {
+                return Err(StayError::NotNow(stay.status));
+            }
+            stay.status = StayStatus::CheckedIn;
+            Ok(Keep::AsIs)
+        })
+    })
+    .await
+}
+
+/// Notes that the guests have left. Before the day of departure the stay becomes shorter, and the nights not slept are free; the first
+/// night stays in any case.
+///
+/// # Errors
+/// As [`cancel`].
+pub async fn check_out(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.check_out", |stay, today| {
+            stay.status = go(stay.status, StayStatus::CheckedOut)?;
+            let first = stay.nights.check_in();
+            let left = today.max(first.succ_opt().unwrap_or(first));
+            if left < stay.nights.check_out() {
+                stay.nights = Nights::new(first, left).unwrap_or(stay.nights);
+                stay.decided.dates = stay.feed_id.is_some();
+            }
+            Ok(Keep::Before(stay.nights.check_out()))
+        })
+    })
+    .await
+}
+
+/// Notes that nobody came. The first night stays taken unless it is to be free too.
+///
+/// # Errors
+/// As [`cancel`]; [`StayError::NotNow`] also before the day of arrival, and for blocks.
+pub async fn mark_no_show(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    version: Option<i64>,
+    keep_first_night: bool,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.no_show", |stay, today| {
+            if !stay.may_be_no_show(today) {
+                return Err(StayError::NotNow(stay.status));
+            }
+            stay.status = StayStatus::NoShow;
+            let first = stay.nights.check_in();
+            Ok(Keep::Before(if keep_first_night { first.succ_opt().unwrap_or(first) } else { first }))
+        })
+    })
+    .await
+}
+
+/// Brings a stay back that had ended without its guests: all of its nights, or nothing.
+///
+/// # Errors
+/// As [`cancel`], and [`StayError::Taken`].
+pub async fn reinstate(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.reinstate", |stay, _| {
+            if !stay.may_reinstate() {
+                return Err(StayError::NotNow(stay.status));
+            }
+            stay.status = StayStatus::Confirmed;
+            Ok(Keep::ClaimAll)
+        })
+    })
+    .await
+}
+
+/// Says what an imported event is. No later sync changes it.
+///
+/// # Errors
+/// As [`cancel`]; [`StayError::NotNow`] also for a stay that was not imported or is over.
+pub async fn decide_review(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    version: Option<i64>,
+    decision: Decision,
+) -> Result<Stay, StayError> {
+    db::retrying(|| {
+        step(app, grant, id, version, "stays.stay.review", |stay, _| {
+            if stay.feed_id.is_none() || !stay.status.is_live() {
+                return Err(StayError::NotNow(stay.status));
+            }
+            stay.needs_review = false;
+            stay.decided.kind = true;
+            match decision {
+                Decision::Reservation => (stay.kind, stay.block_kind) = (StayKind::Reservation, None),
+                Decision::Block => (stay.kind, stay.block_kind) = (StayKind::Block, Some(BlockKind::Other)),
+                Decision::Dismiss => {
+                    stay.status = go(stay.status, StayStatus::Cancelled)?;
+                    return Ok(Keep::Before(stay.nights.check_in()));
+                }
+            }
+            Ok(Keep::AsIs)
+        })
+    })
+    .await
+}
+
+fn go(from: StayStatus, to: StayStatus) -> Result<StayStatus, StayError> {
+    if from.can_become(to) { Ok(to) } else { Err(StayError::NotNow(from)) }
+}
+
+/// One step in a stay's life: `decide` changes the stay, given today at its property, and says what becomes of its nights.
+async fn step<P: Permission>(
+    app: &App,
+    grant: &Grant<P>,
+    id: StayId,
+    version: Option<i64>,
+    action: &'static str,
+    decide: impl FnOnce(&mut Stay, Date) -> Result<Keep, StayError>,
+) -> Result<Stay, StayError> {
+    let mut tx = app.db.begin().await?;
+    let before = current(&mut tx, grant, id, version).await?;
+    let mut after = before.clone();
+    let keep = decide(&mut after, before.today(app.env.now()))?;
+    after.decided.status |= before.status != after.status && before.feed_id.is_some();
+    let organization = grant.organization_id();
+    let locked = claims::lock(&mut tx, organization, [before.unit_id]).await?;
+    if !store::update(&mut tx, &app.env, organization, &mut after).await? {
+        return Err(StayError::Stale);
+    }
+    let fields = changed_fields(&before, &after);
+    match keep {
+        Keep::AsIs => {}
+        Keep::Before(date) => {
+            claims::release(&mut tx, &locked, id, date).await?;
+            claims::serve(&mut tx, &locked).await?;
+            after.in_conflict = false;
+        }
+        Keep::ClaimAll => {
+            claims::release(&mut tx, &locked, id, after.nights.check_in()).await?;
+            claim(&mut tx, &locked, &after).await?;
+        }
+    }
+    if before.nights != after.nights {
+        store::write_nights(&mut tx, organization, &after).await?;
+    }
+    audit::record(&mut tx, &app.env, grant, action, subject(id), &fields).await?;
+    reconcile_turnovers(&mut tx, app, grant.scope(), &[id]).await?;
+    tx.commit().await?;
+    Ok(redacted(after, grant))
+}
+
+/// Claims for a unit that was just added below another, in the transaction that adds it: the live stays of the units above have it too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim_for_new_unit(tx: &mut Tx, scope: &Scope, unit: UnitId) -> Result<(), DbError> {
+    let locked = claims::lock(tx, scope.organization_id(), [unit]).await?;
+    claims::claim_new_unit(tx, &locked, unit).await
+}
+
+/// The stay without what the grant's holder may not see.
+fn redacted<P>(mut stay: Stay, grant: &Grant<P>) -> Stay {
+    if !grant.may(PermissionName::GuestsContact) {
+        (stay.guest.email, stay.guest.phone) = (None, None);
+    }
+    if !grant.may(PermissionName::MoneyView) {
+        stay.amount = None;
+    }
+    stay
+}
+
+/// A stay within the scope.
+///
+/// # Errors
+/// [`StayError::NotFound`] outside it.
+pub async fn find<P: Permission>(read: &mut Read, grant: &Grant<P>, id: StayId) -> Result<Stay, StayError> {
+    let stay = store::find(read, grant.scope(), id).await?.ok_or(StayError::NotFound)?;
+    Ok(redacted(stay, grant))
+}
+
+/// A stay with its nights, who is in its way, whose way it is in, and its history.
+///
+/// # Errors
+/// [`StayError::NotFound`] outside the scope.
+pub async fn details(read: &mut Read, grant: &Grant<StaysView>, id: StayId) -> Result<StayDetails, StayError> {
+    let stay = find(read, grant, id).await?;
+    let organization = grant.organization_id();
+    let mut nights = store::priced_nights(read, organization, id).await?;
+    if !grant.may(PermissionName::MoneyView) {
+        nights.iter_mut().for_each(|(_, price)| *price = None);
+    }
+    let in_the_way = if stay.in_conflict {
+        let demand = Demand { stay: id, unit: stay.unit_id, nights: stay.nights };
+        claims::holders(read, organization, demand).await?
+    } else {
+        Vec::new()
+    };
+    let wanted_by = claims::wanted_by(read, organization, id).await?;
+    let history = audit::history(read, grant.scope(), id.uuid()).await?;
+    Ok(StayDetails { stay, nights, in_the_way, wanted_by, history })
+}
+
+/// A page of stays: by arrival, the next first, in the tabs that look ahead; the last first in those that look back.
+///
+/// # Errors
+/// [`StayError::Invalid`] (`after`) for a cursor that was made up.
+pub async fn list(
+    read: &mut Read,
+    grant: &Grant<StaysView>,
+    filter: &StayFilter,
+    after: Option<&Cursor>,
+    limit: Limit,
+    now: Instant,
+) -> Result<Page<Stay>, StayError> {
+    let after = after.map(|cursor| {
+        let (date, id) = cursor.open()?;
+        Some((date.parse::<Date>().ok()?, id))
+    });
+    let after = match after {
+        Some(None) => return Err(FieldErrors::one("after", "invalid").into()),
+        Some(opened) => opened,
+        None => None,
+    };
+    let rows = lists::list(read, grant.scope(), filter.tab, filter.property_id, after, limit, now).await?;
+    let page = Page::from_rows(rows, limit, |stay| (stay.nights.check_in().to_string(), stay.id.uuid()));
+    Ok(page.map(|stay| redacted(stay, grant)))
+}
+
+/// The stays that a timeline shows of the properties from `first` to `last`, each by folded name and id, both included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn window(
+    read: &mut Read,
+    grant: &Grant<StaysView>,
+    span: Nights,
+    first: (&str, PropertyId),
+    last: (&str, PropertyId),
+) -> Result<Vec<WindowStay>, DbError> {
+    lists::window(read, grant.scope(), span, first, last).await
+}
+
+/// Who arrives and leaves today, and how many are there, each by the date at the property.
+///
+/// # Errors
+/// When the database fails.
+pub async fn day(read: &mut Read, grant: &Grant<StaysView>, now: Instant) -> Result<DayStays, DbError> {
+    let mut day = lists::day(read, grant.scope(), now).await?;
+    for stays in [&mut day.arrivals, &mut day.departures] {
+        *stays = std::mem::take(stays).into_iter().map(|stay| redacted(stay, grant)).collect();
+    }
+    Ok(day)
+}
+
+/// How many live stays wait for nights of another, and how many imported ones a person should say something of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<(i64, i64), DbError> {
+    lists::counts(read, grant.scope()).await
+}
+
+/// The first 100 live stays that wait for nights of another, with who is in their way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn conflicts<P: Permission>(
+    read: &mut Read,
+    grant: &Grant<P>,
+    now: Instant,
+) -> Result<Vec<Conflict>, DbError> {
+    let limit = Limit::new(Limit::MOST);
+    let mut stays = lists::list(read, grant.scope(), StayTab::Conflicts, None, None, limit, now).await?;
+    stays.truncate(usize::try_from(Limit::MOST).unwrap_or(usize::MAX));
+    let mut others: BTreeMap<StayId, Vec<InTheWay>> = BTreeMap::new();
+    if !stays.is_empty() {
+        for (waiter, other) in lists::waiting(read, grant.scope()).await? {
+            others.entry(waiter).or_default().push(other);
+        }
+    }
+    Ok(stays
+        .into_iter()
+        .map(|stay| Conflict { in_the_way: others.remove(&stay.id).unwrap_or_default(), stay: redacted(stay, grant) })
+        .collect())
+}
+
+/// The organization's currency, in which amounts are read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn currency<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<Currency, DbError> {
+    store::currency(read, grant.scope()).await
+}

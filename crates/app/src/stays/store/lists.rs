@@ -1,0 +1,292 @@
+//! Lists of stays: pages, the timeline's window, the day, conflicts.
+
+use chrono::Days as Span;
+use db::{DbError, Query, Read, Row, sql};
+use kernel::{Date, Instant, Limit, Nights, OrganizationId, PropertyId, Scope, StayId, Zone};
+use uuid::Uuid;
+
+use super::{in_the_way, nights, select_stays, stay};
+use crate::{
+    access::property_scope,
+    stays::model::{DayStays, InTheWay, Stay, StayStatus, StayTab, WindowStay},
+};
+
+/// What day it is at each property of an organization. The whole world is on at most three dates at once.
+#[derive(Debug, Clone)]
+pub(crate) struct Today {
+    /// The date in UTC, where most properties are.
+    date: Date,
+    /// The zones that are a day ahead of it, between commas.
+    ahead: String,
+    /// The zones that are a day behind it, between commas.
+    behind: String,
+}
+
+/// Today at the property `p`, in a statement that binds [`Today`] at these places. The first case only tells PostgreSQL the type.
+macro_rules! today {
+    ($ahead:literal, $tomorrow:literal, $behind:literal, $yesterday:literal, $date:literal) => {
+        concat!(
+            "(CASE WHEN 1 = 0 THEN s.check_in WHEN ",
+            $ahead,
+            " LIKE '%,' || p.zone || ',%' THEN ",
+            $tomorrow,
+            " WHEN ",
+            $behind,
+            " LIKE '%,' || p.zone || ',%' THEN ",
+            $yesterday,
+            " ELSE ",
+            $date,
+            " END)"
+        )
+    };
+}
+
+impl Today {
+    fn tomorrow(&self) -> Date {
+        self.date.checked_add_days(Span::new(1)).unwrap_or(self.date)
+    }
+    fn yesterday(&self) -> Date {
+        self.date.checked_sub_days(Span::new(1)).unwrap_or(self.date)
+    }
+    fn bind(&self, query: Query) -> Query {
+        query.bind(&self.ahead).bind(self.tomorrow()).bind(&self.behind).bind(self.yesterday()).bind(self.date)
+    }
+}
+
+/// What day it is at the organization's properties.
+pub(crate) async fn today(read: &mut Read, organization: OrganizationId, now: Instant) -> Result<Today, DbError> {
+    let zones: Vec<Zone> = sql!("SELECT DISTINCT zone FROM property WHERE organization_id = $1")
+        .bind(organization)
+        .fetch_all(read, |row| row.get("zone"))
+        .await?;
+    let date = now.date_naive();
+    let on = |wanted: std::cmp::Ordering| -> String {
+        let names = zones.iter().filter(|zone| zone.date_of(now).cmp(&date) == wanted).map(|zone| zone.name());
+        names.fold(",".to_owned(), |list, name| list + name + ",")
+    };
+    Ok(Today { date, ahead: on(std::cmp::Ordering::Greater), behind: on(std::cmp::Ordering::Less) })
+}
+
+macro_rules! list {
+    ($order:literal, $after:literal, $($condition:tt)+) => {
+        sql!(
+            select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (s.check_in, s.id) ", $after, " ($5, $6) AND ",
+            $($condition)+, " ORDER BY s.check_in ", $order, ", s.id ", $order, " LIMIT $7"
+        )
+    };
+}
+
+macro_rules! listed_today {
+    () => {
+        today!("$8", "$9", "$10", "$11", "$12")
+    };
+}
+
+/// The rows of a page, one more than the limit, in the tab's order; `after` is the arrival and the id of the last one seen.
+pub(crate) async fn list(
+    read: &mut Read,
+    scope: &Scope,
+    tab: StayTab,
+    property: Option<PropertyId>,
+    after: Option<(Date, Uuid)>,
+    limit: Limit,
+    now: Instant,
+) -> Result<Vec<Stay>, DbError> {
+    let (statement, backwards, by_today) = match tab {
+        StayTab::Upcoming => (
+            list!(
+                "ASC",
+                ">",
+                "((s.status = 'confirmed' AND s.check_in >= ",
+                listed_today!(),
+                ") OR (s.status IN ('inquiry', 'hold', 'pending') AND s.check_out > ",
+                listed_today!(),
+                "))"
+            ),
+            false,
+            true,
+        ),
+        StayTab::InHouse => (
+            list!(
+                "ASC",
+                ">",
+                "(s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < ",
+                listed_today!(),
+                " AND s.check_out > ",
+                listed_today!(),
+                "))"
+            ),
+            false,
+            true,
+        ),
+        StayTab::Past => (
+            list!(
+                "DESC",
+                "<",
+                "(s.status IN ('checked_out', 'no_show') OR (s.status = 'confirmed' AND s.check_in < ",
+                listed_today!(),
+                " AND s.check_out <= ",
+                listed_today!(),
+                ") OR (s.status IN ('inquiry', 'hold', 'pending') AND s.check_out <= ",
+                listed_today!(),
+                "))"
+            ),
+            true,
+            true,
+        ),
+        StayTab::Cancelled => (list!("DESC", "<", "s.status IN ('cancelled', 'declined', 'expired')"), true, false),
+        StayTab::Conflicts => (
+            list!(
+                "ASC",
+                ">",
+                "EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.stay_id = s.id)"
+            ),
+            false,
+            false,
+        ),
+        StayTab::Review => (
+            list!("ASC", ">", "s.needs_review AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in')"),
+            false,
+            false,
+        ),
+        StayTab::All => (list!("DESC", "<", "1 = 1"), true, false),
+    };
+    // Before and after every date that a stay can have, in the order of both databases.
+    let (year, outermost) = if backwards { (9999, Uuid::max()) } else { (1, Uuid::nil()) };
+    let (date, id) = after.unwrap_or((Date::from_ymd_opt(year, 12, 31).unwrap_or_default(), outermost));
+    let mut query = statement.query().bind_scope(scope).bind(property).bind(date).bind(id).bind(limit.with_one_more());
+    if by_today {
+        query = today(read, scope.organization_id(), now).await?.bind(query);
+    }
+    query.fetch_all(read, stay).await
+}
+
+/// The stays that a timeline shows of the properties between two, by folded name and id, both included: those that count and touch the
+/// nights. A no-show shows the night it keeps.
+pub(crate) async fn window(
+    read: &mut Read,
+    scope: &Scope,
+    span: Nights,
+    first: (&str, PropertyId),
+    last: (&str, PropertyId),
+) -> Result<Vec<WindowStay>, DbError> {
+    sql!(
+        "SELECT s.id, s.unit_id, s.kind, s.status, s.channel, s.check_in, s.check_out, s.guest_name, s.needs_review, \
+         EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.stay_id = s.id) AS in_conflict \
+         FROM property p JOIN unit un ON un.organization_id = $1 AND un.property_id = p.id \
+         JOIN stay s ON s.organization_id = $1 AND s.unit_id = un.id WHERE p.organization_id = $1 AND ",
+        property_scope!("p.id"),
+        " AND (p.name_folded, p.id) >= ($4, $5) AND (p.name_folded, p.id) <= ($6, $7) AND s.check_out > $8 AND s.check_in < $9 \
+         AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in', 'checked_out', 'no_show') ORDER BY s.unit_id, s.check_in, s.id"
+    )
+    .query()
+    .bind_scope(scope)
+    .bind(first.0)
+    .bind(first.1)
+    .bind(last.0)
+    .bind(last.1)
+    .bind(span.check_in())
+    .bind(span.check_out())
+    .fetch_all(read, window_stay)
+    .await
+}
+
+fn window_stay(row: &Row) -> Result<WindowStay, DbError> {
+    let (status, mut nights) = (row.get("status")?, nights(row)?);
+    if status == StayStatus::NoShow {
+        let next = nights.check_in().succ_opt().unwrap_or_else(|| nights.check_out());
+        nights = Nights::new(nights.check_in(), next).unwrap_or(nights);
+    }
+    Ok(WindowStay {
+        id: row.get("id")?,
+        unit_id: row.get("unit_id")?,
+        kind: row.get("kind")?,
+        status,
+        channel: row.get("channel")?,
+        nights,
+        guest_name: row.get("guest_name")?,
+        needs_review: row.get("needs_review")?,
+        in_conflict: row.get("in_conflict")?,
+    })
+}
+
+/// Today's reservations. Four statements, however many rows.
+pub(crate) async fn day(read: &mut Read, scope: &Scope, now: Instant) -> Result<DayStays, DbError> {
+    let today = today(read, scope.organization_id(), now).await?;
+    let around = |query: Query| today.bind(query.bind(today.yesterday()).bind(today.tomorrow()));
+    macro_rules! on_the_day {
+        ($column:literal, $status:literal) => {
+            sql!(
+                select_stays!(),
+                " AND s.kind = 'reservation' AND s.status IN (",
+                $status,
+                ") AND ",
+                $column,
+                " >= $4 AND ",
+                $column,
+                " <= $5 AND ",
+                $column,
+                " = ",
+                today!("$6", "$7", "$8", "$9", "$10"),
+                " ORDER BY p.name_folded, s.id LIMIT 100"
+            )
+        };
+    }
+    let arriving = on_the_day!("s.check_in", "'pending', 'confirmed', 'checked_in', 'checked_out'");
+    let leaving = on_the_day!("s.check_out", "'confirmed', 'checked_in', 'checked_out'");
+    // Who sleeps there tonight and came, and who should have left today and has not.
+    let in_house = sql!(
+        "SELECT (SELECT COUNT(*) FROM stay_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
+         JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
+         JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
+         WHERE n.organization_id = $1 AND n.night >= $4 AND n.night <= $5 AND n.night = ",
+        today!("$6", "$7", "$8", "$9", "$10"),
+        " AND s.kind = 'reservation' AND (s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < n.night)) AND ",
+        property_scope!("un.property_id"),
+        ") + (SELECT COUNT(*) FROM stay s JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
+         JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
+         WHERE s.organization_id = $1 AND s.status = 'checked_in' AND s.kind = 'reservation' AND s.check_out <= ",
+        today!("$6", "$7", "$8", "$9", "$10"),
+        " AND ",
+        property_scope!("un.property_id"),
+        ") AS n"
+    );
+    Ok(DayStays {
+        arrivals: around(arriving.query().bind_scope(scope)).fetch_all(read, stay).await?,
+        departures: around(leaving.query().bind_scope(scope)).fetch_all(read, stay).await?,
+        in_house: around(in_house.query().bind_scope(scope)).fetch_one(read, |row| row.get("n")).await?,
+    })
+}
+
+/// How many live stays wait for nights of another, and how many a person should say something of.
+pub(crate) async fn counts(read: &mut Read, scope: &Scope) -> Result<(i64, i64), DbError> {
+    sql!(
+        "SELECT (SELECT COUNT(DISTINCT w.stay_id) FROM unit_night_wait w JOIN unit un ON un.organization_id = $1 AND un.id = w.unit_id \
+         WHERE w.organization_id = $1 AND ",
+        property_scope!("un.property_id"),
+        ") AS conflicts, (SELECT COUNT(*) FROM stay s JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
+         WHERE s.organization_id = $1 AND s.needs_review AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in') AND ",
+        property_scope!("un.property_id"),
+        ") AS reviews"
+    )
+    .query()
+    .bind_scope(scope)
+    .fetch_one(read, |row| Ok((row.get("conflicts")?, row.get("reviews")?)))
+    .await
+}
+
+/// Who has the nights that live stays wait for, as pairs of the one that waits and the one in its way, by the first night.
+pub(crate) async fn waiting(read: &mut Read, scope: &Scope) -> Result<Vec<(StayId, InTheWay)>, DbError> {
+    sql!(
+        "SELECT w.stay_id AS waiter, s.id, s.kind, s.guest_name, s.channel, s.check_in, s.check_out, MIN(w.night) AS first_night, \
+         COUNT(DISTINCT w.night) AS nights FROM unit_night_wait w JOIN unit_night n ON n.organization_id = $1 \
+         AND n.unit_id = w.unit_id AND n.night = w.night JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
+         JOIN unit un ON un.organization_id = $1 AND un.id = w.unit_id WHERE w.organization_id = $1 AND ",
+        property_scope!("un.property_id"),
+        " GROUP BY w.stay_id, s.organization_id, s.id ORDER BY MIN(w.night), w.stay_id, s.id LIMIT 1000"
+    )
+    .query()
+    .bind_scope(scope)
+    .fetch_all(read, |row| Ok((row.get("waiter")?, in_the_way(row)?)))
+    .await
+}
