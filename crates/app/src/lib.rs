@@ -14,11 +14,13 @@ pub mod secrets;
 pub mod state;
 pub mod system;
 pub mod stays;
+pub mod tasks;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod today;
 pub mod ui;
 
 pub use open::OpenError;

@@ -23,7 +23,7 @@ pub use migrate::{MigrateError, Migration};
 pub use query::{Query, count_queries};
 pub use row::Row;
 pub use statement::{Registered, Statement, statements};
-pub use value::{Bind, Storable, Stored, Value};
+pub use value::{Bind, Ids, Storable, Stored, Value};
 
 #[doc(hidden)]
 pub use inventory;

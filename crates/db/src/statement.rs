@@ -87,3 +87,18 @@ macro_rules! sql {
         &STATEMENT
     }};
 }
+
+/// As [`sql!`](crate::sql), for rows whose id is one of many: `sql_of_ids!(["SELECT ... WHERE id IN "] "$2" [" AND ..."])`. That place binds
+/// one [`Ids`](crate::Ids), whatever their number, so that the statement stays one and prepared. (Arrays and JSON differ between the
+/// databases.)
+#[macro_export]
+macro_rules! sql_of_ids {
+    ([$($before:tt)+] $place:literal [$($after:tt)*]) => {
+        $crate::sql!(
+            sqlite: concat!($($before)+, "(SELECT unhex(value) FROM json_each(", $place, "))", $($after)*),
+            postgres: concat!(
+                $($before)+, "(SELECT CAST(value AS uuid) FROM json_array_elements_text(CAST(", $place, " AS json)))", $($after)*
+            ),
+        )
+    };
+}

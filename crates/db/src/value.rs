@@ -117,6 +117,24 @@ impl<T: Storable> Bind for &Option<T> {
     }
 }
 
+/// Any number of ids as one value, for [`sql_of_ids!`](crate::sql_of_ids).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ids(String);
+
+impl<T: Storable<Raw = Uuid>> FromIterator<T> for Ids {
+    fn from_iter<I: IntoIterator<Item = T>>(ids: I) -> Self {
+        let names: Vec<String> = ids.into_iter().map(|id| format!("\"{}\"", id.to_raw().simple())).collect();
+        Self(format!("[{}]", names.join(",")))
+    }
+}
+
+impl Storable for Ids {
+    type Raw = String;
+    fn to_raw(&self) -> String {
+        self.0.clone()
+    }
+}
+
 impl Storable for Instant {
     type Raw = i64;
     fn to_raw(&self) -> i64 {

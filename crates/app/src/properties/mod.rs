@@ -27,6 +27,7 @@ pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
     proposed_zones,
 };
+pub(crate) use service::today;
 pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};
 
 /// The routes of properties and units.

@@ -2,14 +2,14 @@
 
 use db::{DbError, Read};
 use kernel::{
-    Cursor, Fault, Grant, Limit, Page, Permission, PropertyId, Rows, UnitId,
+    Cursor, Fault, Grant, Instant, Limit, Page, Permission, PropertyId, Rows, UnitId,
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 
 use webkit::WebError;
 
 use super::{NewProperty, PropertyFilter, PropertyView, UnitView, store};
-use crate::{App, audit};
+use crate::{App, audit, today::Today};
 
 /// Why a property could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -176,4 +176,12 @@ pub async fn units_of<P: Permission>(
 /// When the database fails.
 pub async fn unit<P: Permission>(read: &mut Read, grant: &Grant<P>, id: UnitId) -> Result<Option<UnitView>, DbError> {
     store::unit(read, grant.scope(), id).await
+}
+
+/// What day it is at each of the organization's properties.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn today<P: Permission>(read: &mut Read, grant: &Grant<P>, now: Instant) -> Result<Today, DbError> {
+    Ok(Today::of(&store::zones(read, grant.scope()).await?, now))
 }

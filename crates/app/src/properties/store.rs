@@ -1,7 +1,7 @@
 //! Storage of properties and units.
 
 use db::{DbError, Read, Row, Tx, sql};
-use kernel::{Cursor, Date, Instant, Limit, OrganizationId, Page, PropertyId, Scope, UnitId, country, fold};
+use kernel::{Cursor, Date, Instant, Limit, OrganizationId, Page, PropertyId, Scope, UnitId, Zone, country, fold};
 
 use super::{Bathrooms, NewProperty, PropertyFilter, PropertyView, UnitView};
 use crate::access::property_scope;
@@ -236,6 +236,14 @@ pub(super) async fn unit(read: &mut Read, scope: &Scope, id: UnitId) -> Result<O
         .bind_scope(scope)
         .bind(id)
         .fetch_optional(read, unit_view)
+        .await
+}
+
+/// The zones that the organization's properties are in, each once.
+pub(super) async fn zones(read: &mut Read, scope: &Scope) -> Result<Vec<Zone>, DbError> {
+    sql!("SELECT DISTINCT zone FROM property WHERE organization_id = $1")
+        .bind(scope.organization_id())
+        .fetch_all(read, |row| row.get("zone"))
         .await
 }
 

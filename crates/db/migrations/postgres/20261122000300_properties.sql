@@ -27,6 +27,7 @@ CREATE TABLE property (
     PRIMARY KEY (organization_id, id)
 );
 CREATE INDEX property_by_name ON property (organization_id, name_folded, id);
+CREATE INDEX property_by_zone ON property (organization_id, zone);
 
 -- Every property has one unit for the whole (no parent); more may hang below it, at any depth.
 CREATE TABLE unit (

@@ -13,6 +13,8 @@ CREATE TABLE task (
     provisional boolean NOT NULL DEFAULT FALSE,
     -- The stay was cancelled, or moved, after the work had begun.
     stay_changed boolean NOT NULL DEFAULT FALSE,
+    -- A person said that nothing needs to be done; it stays cancelled while its stay is still to be reviewed.
+    dismissed_at BIGINT,
     started_at BIGINT,
     started_by uuid REFERENCES app_user (id),
     completed_at BIGINT,
@@ -26,5 +28,5 @@ CREATE TABLE task (
 );
 CREATE UNIQUE INDEX task_turnover_key ON task (organization_id, stay_id) WHERE kind = 'turnover';
 CREATE INDEX task_by_due ON task (organization_id, due_on, id);
-CREATE INDEX task_by_status ON task (organization_id, status, due_on);
+CREATE INDEX task_open ON task (organization_id, due_on, id) WHERE status NOT IN ('completed', 'cancelled');
 CREATE INDEX task_by_unit ON task (organization_id, unit_id, due_on);

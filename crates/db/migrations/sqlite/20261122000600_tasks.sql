@@ -13,6 +13,8 @@ CREATE TABLE task (
     provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
     -- The stay was cancelled, or moved, after the work had begun.
     stay_changed INTEGER NOT NULL DEFAULT 0 CHECK (stay_changed IN (0, 1)),
+    -- A person said that nothing needs to be done; it stays cancelled while its stay is still to be reviewed.
+    dismissed_at INTEGER,
     started_at INTEGER,
     started_by BLOB REFERENCES app_user (id),
     completed_at INTEGER,
@@ -26,5 +28,5 @@ CREATE TABLE task (
 ) STRICT;
 CREATE UNIQUE INDEX task_turnover_key ON task (organization_id, stay_id) WHERE kind = 'turnover';
 CREATE INDEX task_by_due ON task (organization_id, due_on, id);
-CREATE INDEX task_by_status ON task (organization_id, status, due_on);
+CREATE INDEX task_open ON task (organization_id, due_on, id) WHERE status NOT IN ('completed', 'cancelled');
 CREATE INDEX task_by_unit ON task (organization_id, unit_id, due_on);
