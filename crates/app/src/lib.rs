@@ -1,13 +1,16 @@
 //! The application: one folder a feature, and what they share.
 
 mod access;
+pub mod api_tokens;
 pub mod assets;
 pub mod audit;
 pub mod config;
+pub mod developers;
 pub mod errors;
 pub mod feeds;
 pub mod fetcher;
 mod open;
+pub mod idempotency;
 pub mod properties;
 pub mod routes;
 pub mod secrets;
