@@ -171,6 +171,18 @@ fn a_public_page_renders_without_a_viewer() {
 }
 
 #[test]
+fn the_landing_page_offers_registration_only_while_it_is_open() {
+    for (language, theme) in [(Language::English, Theme::Light), (Language::Spanish, Theme::Dark)] {
+        let page = Page::public(language, theme, "/", "token");
+        let open = LandingPage { page: page.clone(), registration_open: true }.render().unwrap();
+        keep(&format!("landing-{theme}.html"), &open);
+        assert!(open.contains("href=\"/register\"") && open.contains("href=\"/sign-in\""));
+        let closed = LandingPage { page, registration_open: false }.render().unwrap();
+        assert!(!closed.contains("/register") && closed.contains("href=\"/sign-in\""));
+    }
+}
+
+#[test]
 fn every_colour_of_a_property_has_its_class() {
     let css = include_str!("../../../../../web/src/colours.css");
     for colour in PropertyColour::ALL {
