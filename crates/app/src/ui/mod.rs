@@ -10,6 +10,7 @@ mod landing;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use std::fmt::{self, Display};
 
