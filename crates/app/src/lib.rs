@@ -1,22 +1,21 @@
 //! The application: one folder a feature, and what they share.
 
 mod access;
-pub mod api_tokens;
+pub mod accounts;
 pub mod assets;
 pub mod audit;
 pub mod config;
-pub mod developers;
 pub mod errors;
 pub mod feeds;
 pub mod fetcher;
-pub mod idempotency;
 mod open;
+pub mod organizations;
 pub mod properties;
 pub mod routes;
 pub mod secrets;
 pub mod state;
-pub mod system;
 pub mod stays;
+pub mod system;
 pub mod tasks;
 #[cfg(test)]
 mod testing;

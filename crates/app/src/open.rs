@@ -39,6 +39,8 @@ impl App {
         let fetcher = Arc::new(HttpFetcher::new(&config.feeds)?);
         let public_url = Url::parse(public_url.origin())?;
         let db = Db::connect(&config.database_options()).await?;
-        Ok(Self::new(Parts { db, env, config, keys, fetcher, public_url, draining: Default::default() }))
+        let passwords = Passwords::new(config.accounts.parallel_hashes);
+        let draining = Default::default();
+        Ok(Self::new(Parts { db, env, config, passwords, keys, fetcher, public_url, draining }))
     }
 }

@@ -7,7 +7,7 @@ use kernel::Env;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::{config::Config, fetcher::Fetcher, secrets::KeyRing};
+use crate::{accounts::Passwords, config::Config, fetcher::Fetcher, secrets::KeyRing};
 
 /// The application of this process; cheap to clone. Dereferences to its [`Parts`].
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Parts {
     pub env: Env,
     /// What was configured.
     pub config: Config,
+    /// Hashes passwords, few at a time.
+    pub passwords: Passwords,
     /// Keys for what is encrypted at rest.
     pub keys: KeyRing,
     /// The only way out to addresses that a user gave.

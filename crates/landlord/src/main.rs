@@ -2,9 +2,7 @@
 
 mod commands;
 mod options;
-#[cfg_attr(not(test), expect(dead_code, reason = "the commands that answer requests come with signing in"))]
 mod server;
-#[expect(dead_code, reason = "the commands that answer requests come with signing in")]
 mod shutdown;
 mod telemetry;
 

@@ -4,12 +4,12 @@
 
 mod http;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, num::NonZeroUsize, sync::Arc};
 
 use db::{Insert, testing::TestDb};
 use url::Url;
 
-use crate::{App, config, fetcher::canned::CannedFetcher, secrets::KeyRing, state::Parts};
+use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, secrets::KeyRing, state::Parts};
 use kernel::{
     Actor, ActorKind, Date, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
     PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
@@ -65,6 +65,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(db: TestDb) -> Self {
+        Self::with_settings(db, &[]).await
+    }
+
+    /// The same with other settings than the defaults.
+    pub(crate) async fn with_settings(db: TestDb, settings: &[(&str, &str)]) -> Self {
         let (env, clock) = db::testing::test_env();
         let home = tenant(&db, &env, "Home").await;
         let foreign = tenant(&db, &env, "Foreign").await;
@@ -72,7 +77,8 @@ impl World {
         let app = App::new(Parts {
             db: (*db).clone(),
             env: env.clone(),
-            config: config::for_tests(&[]),
+            passwords: Passwords::new(NonZeroUsize::MIN),
+            config: config::for_tests(settings),
             keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
             fetcher: Arc::new(sites.clone()),
             public_url: Url::parse("http://127.0.0.1:8080").unwrap(),

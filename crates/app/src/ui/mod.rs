@@ -6,11 +6,9 @@
 mod badge;
 mod error_page;
 mod form;
-mod landing;
 mod shell;
 #[cfg(test)]
 mod tests;
-mod timeline;
 
 use std::fmt::{self, Display};
 
@@ -22,7 +20,6 @@ use crate::{assets, text};
 pub use badge::Badge;
 pub use error_page::{ErrorAlert, ErrorPage};
 pub use form::{Choice, Form};
-pub use landing::LandingPage;
 pub use shell::html;
 
 kernel::text_enum! {

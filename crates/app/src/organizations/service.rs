@@ -1,0 +1,128 @@
+//! Use cases of organizations.
+
+use db::{DbError, Tx};
+use kernel::{
+    Actor, Env, Fault, FieldErrors, Grant, MembershipId, OrganizationId, PartyId, Role, SessionId, UserId,
+    permissions::OrganizationEdit,
+};
+use webkit::Cookie;
+
+use super::{
+    model::{NewOrganization, Organization, OrganizationForm},
+    store,
+};
+use crate::{
+    accounts,
+    audit::{self, By, Subject},
+    state::App,
+};
+
+/// Why an organization was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Fields are wrong.
+    #[error("invalid")]
+    Invalid(FieldErrors),
+    /// Something broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<DbError> for EditError {
+    fn from(error: DbError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// Adds an organization with its first manager, who is also a party that may own properties, in the caller's transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_in(
+    tx: &mut Tx,
+    env: &Env,
+    facts: &NewOrganization,
+    (user, name): (UserId, &str),
+) -> Result<OrganizationId, DbError> {
+    let (id, now) = (OrganizationId::new(env), env.now());
+    store::insert(tx, id, facts, now).await?;
+    store::insert_member(tx, id, MembershipId::new(env), user, Role::Manager, now).await?;
+    store::insert_party(tx, id, PartyId::new(env), name, user, now).await?;
+    let subject = Subject::new("organization", id.uuid());
+    audit::record_by(tx, env, Some(id), By::User(user), "organizations.organization.create", subject, &[]).await?;
+    Ok(id)
+}
+
+/// The active organization, and whether its currency can still be changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(app: &App, grant: &Grant<OrganizationEdit>) -> Result<(Organization, bool), Fault> {
+    let mut read = app.db.read().await?;
+    let organization = store::find(&mut read, grant.scope()).await?;
+    let fixed = store::has_amounts(&mut read, grant.scope()).await?;
+    Ok((organization.ok_or(Fault::invariant("a grant for an organization that is not there"))?, !fixed))
+}
+
+/// Changes the facts of the active organization.
+///
+/// # Errors
+/// Problems by field; `currency_fixed` when amounts were written in the present one.
+pub async fn edit(app: &App, grant: &Grant<OrganizationEdit>, form: &OrganizationForm) -> Result<(), EditError> {
+    let mut errors = FieldErrors::new();
+    let parsed = NewOrganization::parse(&mut errors, "name", form);
+    let Some(facts) = parsed.filter(|_| errors.is_empty()) else { return Err(EditError::Invalid(errors)) };
+    let mut tx = app.db.begin().await?;
+    let old = store::find(&mut tx, grant.scope()).await?;
+    let old = old.ok_or(Fault::invariant("a grant for an organization that is not there"))?.facts;
+    if facts.currency != old.currency && store::has_amounts(&mut tx, grant.scope()).await? {
+        return Err(EditError::Invalid(FieldErrors::one("currency", "currency_fixed")));
+    }
+    let fields: Vec<&str> = [
+        ("name", facts.name != old.name),
+        ("country", facts.country != old.country),
+        ("zone", facts.zone != old.zone),
+        ("currency", facts.currency != old.currency),
+        ("language", facts.language != old.language),
+    ]
+    .into_iter()
+    .filter_map(|(field, changed)| changed.then_some(field))
+    .collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    store::update(&mut tx, grant.scope(), &facts, app.env.now()).await?;
+    let subject = Subject::new("organization", grant.organization_id().uuid());
+    audit::record(&mut tx, &app.env, grant, "organizations.organization.edit", subject, &fields).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes another organization the session's active one: any of the user's, or, for a platform admin, any at all, which leaves an audit
+/// entry there and gives the session another secret. `None`: there is no such organization for this user.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enter(
+    app: &App,
+    actor: &Actor,
+    session: SessionId,
+    id: OrganizationId,
+) -> Result<Option<Vec<Cookie>>, Fault> {
+    let mut tx = app.db.begin().await?;
+    if store::is_member(&mut tx, id, actor.user_id).await? {
+        accounts::activate_in(&mut tx, session, id).await?;
+        tx.commit().await?;
+        return Ok(Some(Vec::new()));
+    }
+    if !actor.is_admin || !store::exists(&mut tx, id).await? {
+        return Ok(None);
+    }
+    accounts::activate_in(&mut tx, session, id).await?;
+    let cookie = accounts::renew_token_in(&mut tx, &app.env, session).await?;
+    let subject = Subject::new("organization", id.uuid());
+    let by = By::User(actor.user_id);
+    audit::record_by(&mut tx, &app.env, Some(id), by, "organizations.organization.enter", subject, &[]).await?;
+    tx.commit().await?;
+    Ok(Some(vec![cookie]))
+}
