@@ -7,6 +7,7 @@ use kernel::{Env, Fault};
 use url::Url;
 use webkit::PublicUrl;
 
+use crate::accounts::Passwords;
 use crate::config::Config;
 use crate::fetcher::{FetcherSetupError, HttpFetcher};
 use crate::secrets::{KeyError, KeyRing};
