@@ -2,12 +2,15 @@
 
 mod access;
 pub mod accounts;
+pub mod api_tokens;
 pub mod assets;
 pub mod audit;
 pub mod config;
+pub mod developers;
 pub mod errors;
 pub mod feeds;
 pub mod fetcher;
+pub mod idempotency;
 mod open;
 pub mod organizations;
 pub mod properties;

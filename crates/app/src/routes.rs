@@ -5,12 +5,19 @@ use std::sync::Arc;
 use axum::Router;
 use webkit::{ActorSource, IdempotencyStore, Kit, PublicUrl, Routes, assemble};
 
-use crate::{App, assets, errors::OurErrorPages, properties, system};
+use crate::{App, errors::OurErrorPages};
 
 /// The declarations of all features. The router, the API's description and the authorization tests read them.
 #[must_use]
 pub fn routes() -> Routes<App> {
-    Routes::new().merge(assets::routes()).merge(properties::routes()).merge(system::routes())
+    let features = [
+        crate::api_tokens::routes(),
+        crate::assets::routes(),
+        crate::developers::routes(),
+        crate::properties::routes(),
+        crate::system::routes(),
+    ];
+    features.into_iter().fold(Routes::new(), Routes::merge)
 }
 
 /// The application as one router. `actors` says who asks, `idempotency` keeps answers for repeated requests.

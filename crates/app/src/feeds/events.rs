@@ -229,22 +229,28 @@ impl<'a> Lister<'a> {
             let reason = Reason::OutsideWindow { count: self.outside };
             self.listing.decisions.push(Decision::about_feed(Outcome::Ignored, reason));
         }
-        let mut groups = BTreeMap::<(Box<str>, Option<Date>), Vec<Candidate>>::new();
-        for candidate in std::mem::take(&mut self.candidates) {
-            groups.entry((candidate.seen.uid.clone(), candidate.seen.occurrence)).or_default().push(candidate);
-        }
-        let mut called_off = BTreeMap::<(&str, Option<Date>), &Revision>::new();
+        let mut called_off = BTreeMap::<(Box<str>, Option<Date>), Revision>::new();
         for event in &self.listing.cancelled {
-            let latest = called_off.entry((&event.uid, event.occurrence)).or_insert(&event.revision);
-            *latest = (*latest).max(&event.revision);
+            let latest = called_off.entry((event.uid.clone(), event.occurrence)).or_default();
+            *latest = event.revision.clone().max(std::mem::take(latest));
         }
-        groups.retain(|(uid, occurrence), group| {
-            let newest = group.iter().map(|candidate| &candidate.revision).max();
-            called_off.get(&(&**uid, *occurrence)).is_none_or(|called_off| newest >= Some(*called_off))
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.retain(|Candidate { seen, revision }| {
+            let no_later = |called_off: &Revision| called_off <= revision;
+            called_off.is_empty() || called_off.get(&(seen.uid.clone(), seen.occurrence)).is_none_or(no_later)
         });
-        for group in groups.into_values() {
-            self.one_identity(group);
+        candidates.sort_by(|a, b| (&a.seen.uid, a.seen.occurrence).cmp(&(&b.seen.uid, b.seen.occurrence)));
+        let mut group = Vec::<Candidate>::new();
+        for candidate in candidates {
+            let another = |first: &Candidate| {
+                first.seen.uid != candidate.seen.uid || first.seen.occurrence != candidate.seen.occurrence
+            };
+            if group.first().is_some_and(another) {
+                self.one_identity(std::mem::take(&mut group));
+            }
+            group.push(candidate);
         }
+        self.one_identity(group);
         let key = |seen: &Seen| (seen.nights, seen.uid.clone(), seen.occurrence);
         self.listing.stays.sort_by_cached_key(key);
         self.listing.cancelled_codes = self

@@ -6,9 +6,11 @@
 mod badge;
 mod error_page;
 mod form;
+mod landing;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use std::fmt::{self, Display};
 
@@ -20,6 +22,7 @@ use crate::{assets, text};
 pub use badge::Badge;
 pub use error_page::{ErrorAlert, ErrorPage};
 pub use form::{Choice, Form};
+pub use landing::LandingPage;
 pub use shell::html;
 
 kernel::text_enum! {

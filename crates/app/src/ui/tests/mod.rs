@@ -27,6 +27,13 @@ struct SignIn {
     form: Form,
 }
 
+#[derive(Template)]
+#[template(path = "ui/tests/calendar.html")]
+struct Calendar {
+    page: Page,
+    today: Date,
+}
+
 fn viewer(role: Role, is_admin: bool) -> Viewer {
     let organization_id = OrganizationId::from_uuid(uuid::Uuid::from_u128(1));
     let link = |n: u128, name: &str| OrganizationLink {
@@ -168,6 +175,32 @@ fn a_public_page_renders_without_a_viewer() {
     let html = SignIn { page, form: Form::new() }.render().unwrap();
     keep("sign-in.html", &html);
     assert!(html.contains("href=\"/register\"") && !html.contains("href=\"/sign-in\""));
+}
+
+#[test]
+fn the_landing_page_offers_registration_only_while_it_is_open() {
+    for (language, theme) in [(Language::English, Theme::Light), (Language::Spanish, Theme::Dark)] {
+        let page = Page::public(language, theme, "/", "token");
+        let open = LandingPage { page: page.clone(), registration_open: true }.render().unwrap();
+        keep(&format!("landing-{theme}.html"), &open);
+        assert!(open.contains("href=\"/register\"") && open.contains("href=\"/sign-in\""));
+        let closed = LandingPage { page, registration_open: false }.render().unwrap();
+        assert!(!closed.contains("/register") && closed.contains("href=\"/sign-in\""));
+    }
+}
+
+#[test]
+fn the_timeline_brings_its_texts_and_needs_no_inline_script() {
+    for theme in [Theme::Light, Theme::Dark] {
+        let page = Page::signed_in(viewer(Role::Manager, false), Language::English, theme, "/calendar", "token");
+        let texts: serde_json::Value = serde_json::from_str(&page.timeline_texts()).unwrap();
+        assert_eq!(texts["channels"]["booking_com"]["text"], "Booking.com");
+        let html = Calendar { page, today: "2027-01-04".parse().unwrap() }.render().unwrap();
+        keep(&format!("calendar-{theme}.html"), &html);
+        assert!(
+            html.contains("data-today=\"2027-01-04\"") && html.contains("&#34;checked_in&#34;:&#34;Checked in&#34;")
+        );
+    }
 }
 
 #[test]

@@ -1,0 +1,11 @@
+developers-title = The API
+developers-text = Everything the screens do with properties, calendars, stays and tasks, as JSON.
+developers-start = How to begin
+developers-token = Make a personal token, and send it with every request.
+developers-token-link = Your tokens
+developers-pages = Lists come in pages: send “next” of one answer as “cursor” of the next request.
+developers-repeat = Send an “Idempotency-Key” with a POST, and repeating the request does it only once.
+developers-problems = What goes wrong is answered as problem+json with a stable code, and the name of each field concerned.
+developers-money = Amounts are whole numbers of the smallest unit, with their currency; dates are YYYY-MM-DD; a departure date is the first free night.
+developers-required = required
+developers-answers = Answers: { $statuses }

@@ -1,0 +1,15 @@
+timeline-title = Calendar of all properties
+timeline-back = Two weeks back
+timeline-ahead = Two weeks ahead
+timeline-today = Today
+timeline-date = Go to date
+timeline-retry = Try again
+timeline-legend = Channels
+timeline-help = Tab reaches the stays. With the arrow keys, move to the stay before and after, and to the rows above and below. Enter opens a stay.
+timeline-property = Property
+timeline-stays = Stays by day
+timeline-conflict = Conflict: another stay holds some of these nights
+timeline-needs-review = Needs a look
+timeline-turnover = Turnover
+timeline-loading = Loading…
+timeline-failed = The calendar could not be loaded.

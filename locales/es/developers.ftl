@@ -1,0 +1,11 @@
+developers-title = La API
+developers-text = Todo lo que hacen las pantallas con alojamientos, calendarios, estancias y tareas, como JSON.
+developers-start = Cómo empezar
+developers-token = Crea una clave personal y envíala con cada petición.
+developers-token-link = Tus claves
+developers-pages = Las listas llegan por páginas: envía el «next» de una respuesta como «cursor» de la siguiente petición.
+developers-repeat = Envía un «Idempotency-Key» con cada POST y repetir la petición la hará una sola vez.
+developers-problems = Lo que falla se responde como problem+json con un código estable y el nombre de cada campo afectado.
+developers-money = Los importes son números enteros de la unidad más pequeña, con su moneda; las fechas son AAAA-MM-DD; el día de salida es la primera noche libre.
+developers-required = obligatorio
+developers-answers = Respuestas: { $statuses }

@@ -1,0 +1,15 @@
+timeline-title = Calendario de todos los alojamientos
+timeline-back = Dos semanas atrás
+timeline-ahead = Dos semanas adelante
+timeline-today = Hoy
+timeline-date = Ir a la fecha
+timeline-retry = Reintentar
+timeline-legend = Canales
+timeline-help = Con el tabulador se llega a las estancias. Con las flechas se pasa a la anterior y a la siguiente, y a las filas de arriba y de abajo. Intro abre una estancia.
+timeline-property = Alojamiento
+timeline-stays = Estancias por día
+timeline-conflict = Conflicto: otra estancia ocupa algunas de estas noches
+timeline-needs-review = Conviene revisarla
+timeline-turnover = Cambio de huéspedes
+timeline-loading = Cargando…
+timeline-failed = No se ha podido cargar el calendario.
