@@ -11,6 +11,7 @@ pub mod errors;
 pub mod feeds;
 pub mod fetcher;
 pub mod idempotency;
+pub mod mail;
 mod open;
 pub mod organizations;
 pub mod properties;

@@ -10,6 +10,7 @@ use webkit::PublicUrl;
 use crate::accounts::Passwords;
 use crate::config::Config;
 use crate::fetcher::{FetcherSetupError, HttpFetcher};
+use crate::mail;
 use crate::secrets::{KeyError, KeyRing};
 use crate::state::{App, Parts};
 
@@ -25,9 +26,9 @@ pub enum OpenError {
     /// The public address cannot be used in links.
     #[error("the public address cannot be used: {0}")]
     Address(#[from] url::ParseError),
-    /// The database does not answer.
+    /// The database does not answer, or the mail server's address cannot be used.
     #[error(transparent)]
-    Database(#[from] Fault),
+    Outside(#[from] Fault),
 }
 
 impl App {
@@ -40,8 +41,9 @@ impl App {
         let fetcher = Arc::new(HttpFetcher::new(&config.feeds)?);
         let public_url = Url::parse(public_url.origin())?;
         let db = Db::connect(&config.database_options()).await?;
+        let mailer = mail::mailer(&config, &public_url)?;
         let passwords = Passwords::new(config.accounts.parallel_hashes);
         let draining = Default::default();
-        Ok(Self::new(Parts { db, env, config, passwords, keys, fetcher, public_url, draining }))
+        Ok(Self::new(Parts { db, env, config, passwords, keys, fetcher, mailer, public_url, draining }))
     }
 }

@@ -14,6 +14,7 @@ pub fn routes() -> Routes<App> {
         crate::api_tokens::routes(),
         crate::assets::routes(),
         crate::developers::routes(),
+        crate::mail::routes(),
         crate::properties::routes(),
         crate::system::routes(),
     ];

@@ -37,6 +37,11 @@ impl World {
 }
 
 impl Site {
+    /// The router itself, for requests that a browser or an API client does not make.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     fn client(&self) -> Client {
         Client::new(self.router.clone(), "127.0.0.1:8080")
     }

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, num::NonZeroUsize, sync::Arc};
 use db::{Insert, testing::TestDb};
 use url::Url;
 
-use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, secrets::KeyRing, state::Parts};
+use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
     Actor, ActorKind, Date, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
     PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
@@ -74,14 +74,17 @@ impl World {
         let home = tenant(&db, &env, "Home").await;
         let foreign = tenant(&db, &env, "Foreign").await;
         let sites = CannedFetcher::default();
+        let config = config::for_tests(settings);
+        let public_url = Url::parse(config.public_url(config.server.listen).unwrap().origin()).unwrap();
         let app = App::new(Parts {
             db: (*db).clone(),
             env: env.clone(),
             passwords: Passwords::new(NonZeroUsize::MIN),
-            config: config::for_tests(settings),
+            mailer: mail::mailer(&config, &public_url).unwrap(),
+            config,
             keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
             fetcher: Arc::new(sites.clone()),
-            public_url: Url::parse("http://127.0.0.1:8080").unwrap(),
+            public_url,
             draining: Default::default(),
         });
         Self { app, db, env, clock, sites, home, foreign }

@@ -13,12 +13,13 @@ const GLOBAL: [(&str, &str); 6] = [
 ];
 
 /// Files whose statements look a row up before its organization is known, or across all of them, and why.
-const ACROSS: [(&str, &str); 6] = [
+const ACROSS: [(&str, &str); 7] = [
     ("crates/app/src/api_tokens/store.rs", "a token is found by its hash; the organization follows from it"),
     ("crates/app/src/idempotency/store.rs", "old answers of all organizations are forgotten together"),
     ("crates/app/src/accounts/", "signing in: the organization follows from the user"),
     ("crates/app/src/organizations/", "a user's own organizations"),
     ("crates/app/src/admin/", "the platform's administration"),
+    ("crates/app/src/mail/store.rs", "the development mailbox"),
     ("crates/jobs/", "the queue of the installation"),
 ];
 

@@ -1,0 +1,4 @@
+mod mailbox;
+mod messages;
+mod sending;
+mod smtp_server;
