@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod api_tokens;
 pub mod assets;
 pub mod audit;
+pub mod calendar;
 pub mod config;
 pub mod developers;
 pub mod errors;

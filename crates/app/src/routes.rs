@@ -13,6 +13,7 @@ pub fn routes() -> Routes<App> {
     let features = [
         crate::api_tokens::routes(),
         crate::assets::routes(),
+        crate::calendar::routes(),
         crate::developers::routes(),
         crate::mail::routes(),
         crate::properties::routes(),

@@ -21,7 +21,7 @@ use super::{
         lists,
     },
 };
-use crate::{App, audit, properties};
+use crate::{App, audit, properties, tasks};
 
 /// Why a stay could not be made or changed. Nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -69,14 +69,13 @@ pub(super) fn subject(id: StayId) -> audit::Subject {
 }
 
 /// Brings the turnovers of these stays in line with them.
-#[expect(clippy::unused_async, reason = "turnovers are reconciled in the same transaction")]
 pub(super) async fn reconcile_turnovers(
-    _tx: &mut Tx,
-    _app: &App,
-    _scope: &Scope,
-    _stays: &[StayId],
+    tx: &mut Tx,
+    app: &App,
+    scope: &Scope,
+    stays: &[StayId],
 ) -> Result<(), DbError> {
-    Ok(())
+    tasks::turnovers::reconcile(tx, &app.env, scope.organization_id(), stays).await
 }
 
 /// Books or blocks nights: all of them, or none.

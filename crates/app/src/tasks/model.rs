@@ -3,7 +3,10 @@
 use chrono::NaiveTime;
 use kernel::{Date, Instant, PropertyId, StayId, TaskId, UnitId, Zone, text_enum};
 
-use crate::ui::PropertyColour;
+use crate::{
+    stays::{StayKind, StayStatus},
+    ui::PropertyColour,
+};
 
 text_enum! {
     /// Where a task is in its life.
@@ -76,10 +79,10 @@ pub(super) enum Makes {
 
 impl Makes {
     /// Blocks make none, and neither does what is not agreed: a hold, a tentative booking.
-    pub(super) fn of(kind: &str, status: &str) -> Self {
+    pub(super) const fn of(kind: StayKind, status: StayStatus) -> Self {
         match (kind, status) {
-            ("reservation", "confirmed" | "checked_in") => Self::Turnover,
-            ("reservation", "checked_out" | "no_show") => Self::Keeps,
+            (StayKind::Reservation, StayStatus::Confirmed | StayStatus::CheckedIn) => Self::Turnover,
+            (StayKind::Reservation, StayStatus::CheckedOut | StayStatus::NoShow) => Self::Keeps,
             _ => Self::Nothing,
         }
     }

@@ -322,7 +322,7 @@ fn stay_facts(row: &Row) -> Result<StayFacts, DbError> {
     Ok(StayFacts {
         id: row.get("id")?,
         unit_id: row.get("unit_id")?,
-        makes: Makes::of(&row.get::<String>("kind")?, &row.get::<String>("status")?),
+        makes: Makes::of(row.get("kind")?, row.get("status")?),
         check_out: row.get("check_out")?,
         needs_review: row.get("needs_review")?,
         known_from: feed_created_at.map(|at| zone.date_of(at)),

@@ -104,7 +104,11 @@ async fn a_rolling_block_leaves_nothing_and_one_that_a_person_touched_stays(db: 
     let world = World::new(db).await;
     let unit = world.home.first.unit;
     let feed = add_feed(&world, unit).await;
-    let made = import(&world, &[imported(unit, feed, 5, 8), imported(unit, feed, 8, 12)]).await;
+    let block = |from, to| match imported(unit, feed, from, to) {
+        ImportChange::Create(create) => ImportChange::Create(ImportCreate { kind: StayKind::Block, ..create }),
+        other => other,
+    };
+    let made = import(&world, &[block(5, 8), block(8, 12)]).await;
     let grant = world.manager::<StaysEdit>();
     decide_review(&world.app, &grant, made[1].stay_id, None, Decision::Block).await.unwrap();
     let gone = import(&world, &made.iter().map(|m| ImportChange::Remove(m.stay_id)).collect::<Vec<_>>()).await;

@@ -17,7 +17,7 @@ fn stay(kind: &str, status: &str) -> StayFacts {
     StayFacts {
         id: StayId::from_uuid(Uuid::from_u128(9)),
         unit_id: unit(1),
-        makes: Makes::of(kind, status),
+        makes: Makes::of(kind.parse().unwrap(), status.parse().unwrap()),
         check_out: date("2027-01-08"),
         needs_review: false,
         known_from: None,

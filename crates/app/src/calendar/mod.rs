@@ -1,0 +1,25 @@
+//! The calendar of all properties: the timeline, the windows that its script asks for, and the coming days as a plain list.
+//!
+//! It owns no rows: stays and turnovers come from their features. Permission: `stays.view`. Who may not see guests' contact data sees the
+//! channel in place of the name.
+
+mod model;
+mod pages;
+mod service;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use kernel::permissions::StaysView;
+use webkit::{Routes, allow};
+
+use crate::App;
+
+/// The routes of the calendar.
+pub fn routes() -> Routes<App> {
+    Routes::new().get("/calendar", allow::<StaysView>(), pages::show).get(
+        "/calendar/window",
+        allow::<StaysView>(),
+        pages::window,
+    )
+}

@@ -1,0 +1,167 @@
+//! A part of the calendar: some rows by some days. Its JSON is the contract of `web/src/islands/timeline/contract.ts`.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use kernel::{Cursor, Date, PropertyId, StayId, TaskId, UnitId};
+use serde::Serialize;
+
+use crate::{
+    stays::{Channel, StayKind, StayStatus},
+    tasks::TaskStatus,
+    ui::PropertyColour,
+};
+
+/// What is asked for, within what may be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ask {
+    pub(super) from: Date,
+    pub(super) days: u32,
+    pub(super) after: Option<Cursor>,
+    pub(super) limit: i64,
+}
+
+impl Ask {
+    /// The most days of a window.
+    pub(super) const MOST_DAYS: i64 = 120;
+    /// The most rows of a window.
+    pub(super) const MOST_ROWS: i64 = 60;
+
+    /// Brings days and rows within their bounds; dates beyond the calendar's end are cut.
+    pub(super) fn new(from: Date, days: i64, after: Option<Cursor>, limit: i64) -> Self {
+        let days = u32::try_from(days.clamp(1, Self::MOST_DAYS)).unwrap_or(1);
+        Self { from, days, after, limit: limit.clamp(1, Self::MOST_ROWS) }
+    }
+
+    /// The day after the last.
+    pub(super) fn until(&self) -> Date {
+        self.from.checked_add_days(Days::new(u64::from(self.days))).unwrap_or(Date::MAX)
+    }
+}
+
+/// A page of rows and everything of theirs that touches the days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Window {
+    pub(super) from: Date,
+    pub(super) days: u32,
+    /// The organization's date.
+    pub(super) today: Date,
+    pub(super) rows: Vec<WindowRow>,
+    pub(super) stays: Vec<Bar>,
+    pub(super) turnovers: Vec<Mark>,
+    pub(super) next: Option<Cursor>,
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct WindowRow {
+    pub(super) unit_id: UnitId,
+    pub(super) property_id: PropertyId,
+    pub(super) property_name: String,
+    pub(super) unit_name: Option<String>,
+    pub(super) colour: PropertyColour,
+    /// By which its property is sorted.
+    #[serde(skip)]
+    pub(super) name_folded: String,
+}
+
+impl WindowRow {
+    /// `Property` or `Property · unit`.
+    pub(super) fn place(&self) -> String {
+        self.unit_name
+            .as_ref()
+            .map_or_else(|| self.property_name.clone(), |name| format!("{} · {name}", self.property_name))
+    }
+}
+
+/// A stay of one of the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Bar {
+    pub(super) id: StayId,
+    pub(super) unit_id: UnitId,
+    pub(super) kind: StayKind,
+    pub(super) status: StayStatus,
+    pub(super) channel: Channel,
+    /// Who or what, as far as the viewer may know it.
+    pub(super) label: String,
+    pub(super) check_in: Date,
+    pub(super) check_out: Date,
+    pub(super) conflict: bool,
+    pub(super) needs_review: bool,
+}
+
+impl Bar {
+    /// The code of its badge: the channel of a reservation, `blocked` for a block.
+    pub(super) const fn badge(&self) -> &'static str {
+        match self.kind {
+            StayKind::Block => "blocked",
+            StayKind::Reservation => self.channel.as_str(),
+        }
+    }
+}
+
+/// A turnover of one of the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Mark {
+    pub(super) id: TaskId,
+    pub(super) unit_id: UnitId,
+    pub(super) date: Date,
+    pub(super) same_day: bool,
+    pub(super) status: TaskStatus,
+}
+
+/// Where a page of rows ends: all that they are sorted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct After {
+    pub(super) name_folded: String,
+    pub(super) property_id: PropertyId,
+    pub(super) unit_name: String,
+    pub(super) unit_id: UnitId,
+}
+
+const BETWEEN: char = '\u{1f}';
+
+impl After {
+    pub(super) fn cursor(row: &WindowRow) -> Cursor {
+        let unit = row.unit_name.as_deref().unwrap_or_default();
+        let key = format!("{}{BETWEEN}{}{BETWEEN}{unit}", row.name_folded, row.property_id);
+        Cursor::after(&key, row.unit_id.uuid())
+    }
+
+    pub(super) fn open(cursor: &Cursor) -> Option<Self> {
+        let (key, unit) = cursor.open()?;
+        let mut parts = key.splitn(3, BETWEEN);
+        Some(Self {
+            name_folded: parts.next()?.to_owned(),
+            property_id: parts.next()?.parse().ok()?,
+            unit_name: parts.next()?.to_owned(),
+            unit_id: UnitId::from_uuid(unit),
+        })
+    }
+}
+
+/// What happens on a day, for the plain list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Day<'a> {
+    pub(super) date: Date,
+    pub(super) arrivals: Vec<(&'a WindowRow, &'a Bar)>,
+    pub(super) departures: Vec<(&'a WindowRow, &'a Bar)>,
+}
+
+impl Window {
+    /// The days on which somebody comes or leaves, or a block begins or ends.
+    pub(super) fn agenda(&self) -> Vec<Day<'_>> {
+        let rows: BTreeMap<UnitId, &WindowRow> = self.rows.iter().map(|row| (row.unit_id, row)).collect();
+        let on = |day: Date, at: fn(&Bar) -> Date| -> Vec<(&WindowRow, &Bar)> {
+            self.stays
+                .iter()
+                .filter(|bar| at(bar) == day)
+                .filter_map(|bar| Some((*rows.get(&bar.unit_id)?, bar)))
+                .collect()
+        };
+        let days = self.from.iter_days().take(usize::try_from(self.days).unwrap_or(0));
+        days.map(|date| Day { date, arrivals: on(date, |bar| bar.check_in), departures: on(date, |bar| bar.check_out) })
+            .filter(|day| !day.arrivals.is_empty() || !day.departures.is_empty())
+            .collect()
+    }
+}

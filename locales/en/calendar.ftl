@@ -1,0 +1,9 @@
+calendar-title = Calendar
+calendar-add-stay = New stay
+calendar-add-property = Add a property
+calendar-none = Nothing to show yet
+calendar-none-text = Every property gets a row here, with its stays and turnovers by day. Add the first one to begin.
+calendar-agenda = The next 14 days
+calendar-agenda-none = Nobody arrives or leaves on these days.
+calendar-arrives = Arrives
+calendar-leaves = Leaves

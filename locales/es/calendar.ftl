@@ -1,0 +1,9 @@
+calendar-title = Calendario
+calendar-add-stay = Nueva estancia
+calendar-add-property = Añadir un alojamiento
+calendar-none = Todavía no hay nada que mostrar
+calendar-none-text = Cada alojamiento tiene aquí su fila, con sus estancias y limpiezas por día. Añade el primero para empezar.
+calendar-agenda = Los próximos 14 días
+calendar-agenda-none = Nadie llega ni se va estos días.
+calendar-arrives = Llega
+calendar-leaves = Se va
