@@ -1,4 +1,5 @@
 //! What holds for the application as a whole.
 
 mod authorization;
+mod data_map;
 mod statements;

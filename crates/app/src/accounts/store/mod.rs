@@ -92,7 +92,7 @@ pub(super) async fn set_password(
 ) -> Result<bool, DbError> {
     let rows = sql!(
         "UPDATE app_user SET password_hash = $3, password_changed_at = $4, updated_at = $4 \
-         WHERE id = $1 AND ($2 IS NULL OR password_hash = $2) AND status = 'active'"
+         WHERE id = $1 AND (CAST($2 AS TEXT) IS NULL OR password_hash = $2) AND status = 'active'"
     )
     .bind(id)
     .bind(checked)

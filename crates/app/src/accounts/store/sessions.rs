@@ -187,7 +187,7 @@ pub(in crate::accounts) async fn delete_others(
     user: UserId,
     keep: Option<SessionId>,
 ) -> Result<u64, DbError> {
-    sql!("DELETE FROM session WHERE user_id = $1 AND ($2 IS NULL OR id <> $2)").bind(user).bind(keep).execute(tx).await
+    sql!("DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2").bind(user).bind(keep).execute(tx).await
 }
 
 /// Forgets sessions that have ended by themselves.
