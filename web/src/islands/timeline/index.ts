@@ -12,6 +12,8 @@ const STALE_MS = 60_000;
 /** Starts the timeline in the markup of `ui/templates/components/timeline.html`. */
 export function startTimeline(element: HTMLElement): void {
   const { url = "", today = "", icons = "", texts: json = "{}" } = element.dataset;
+  const live = element.querySelector<HTMLElement>('[data-part="live"]');
+  if (live) live.hidden = false;
   const texts: TimelineTexts = JSON.parse(json);
   const origin = dayOf(today) - TILES_BACK * TILE_DAYS;
 
