@@ -9,13 +9,23 @@
 //!
 //! Permissions: `stays.view`, `stays.create`, `stays.edit`, `stays.cancel`; `guests.contact` and `money.view` say what is shown.
 
+mod api;
 mod import;
 mod input;
 mod model;
+mod pages;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+
+use kernel::{
+    Page,
+    permissions::{StaysCancel, StaysCreate, StaysEdit, StaysView},
+};
+use webkit::{ApiDoc, Routes, allow};
+
+use crate::App;
 
 pub use import::{Applied, ImportChange, ImportCreate, ImportOutcome, ImportUpdate, apply as apply_import};
 pub use input::{ChangeStay, NewStay, StayForm};
@@ -27,3 +37,107 @@ pub use service::{
     StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, conflicts, counts, currency, day,
     decide_review, details, find, list, mark_no_show, reinstate, window,
 };
+
+/// The routes of stays.
+pub fn routes() -> Routes<App> {
+    page_routes().merge(api_routes())
+}
+
+fn page_routes() -> Routes<App> {
+    use pages::{forms, steps};
+    Routes::new()
+        .get("/stays", allow::<StaysView>(), pages::list)
+        .get("/stays/new", allow::<StaysCreate>(), forms::new)
+        .post("/stays/new", allow::<StaysCreate>(), forms::create)
+        .audit("stays.stay.book")
+        .get("/stays/{id}", allow::<StaysView>(), pages::show)
+        .get("/stays/{id}/edit", allow::<StaysEdit>(), forms::edit)
+        .post("/stays/{id}/edit", allow::<StaysEdit>(), forms::update)
+        .audit("stays.stay.change")
+        .get("/stays/{id}/cancel", allow::<StaysCancel>(), steps::ask_cancel)
+        .post("/stays/{id}/cancel", allow::<StaysCancel>(), steps::cancel)
+        .audit("stays.stay.cancel")
+        .post("/stays/{id}/check-in", allow::<StaysEdit>(), steps::check_in)
+        .audit("stays.stay.check_in")
+        .get("/stays/{id}/check-out", allow::<StaysEdit>(), steps::ask_check_out)
+        .post("/stays/{id}/check-out", allow::<StaysEdit>(), steps::check_out)
+        .audit("stays.stay.check_out")
+        .get("/stays/{id}/no-show", allow::<StaysEdit>(), steps::ask_no_show)
+        .post("/stays/{id}/no-show", allow::<StaysEdit>(), steps::no_show)
+        .audit("stays.stay.no_show")
+        .post("/stays/{id}/reinstate", allow::<StaysEdit>(), steps::reinstate)
+        .audit("stays.stay.reinstate")
+        .post("/stays/{id}/review", allow::<StaysEdit>(), steps::review)
+        .audit("stays.stay.review")
+}
+
+fn api_routes() -> Routes<App> {
+    let step = |summary| ApiDoc::new(summary).request::<api::StepInput>().answer::<api::StayBody>(200).status(409);
+    Routes::new()
+        .api_get(
+            "/api/v1/stays",
+            allow::<StaysView>(),
+            api::list,
+            ApiDoc::new("List stays, by arrival").query::<api::ListQuery>().answer::<Page<api::StayBody>>(200),
+        )
+        .api_post(
+            "/api/v1/stays",
+            allow::<StaysCreate>(),
+            api::create,
+            ApiDoc::new("Book or block nights").request::<api::StayInput>().answer::<api::StayBody>(201).status(409),
+        )
+        .audit("stays.stay.book")
+        .api_get(
+            "/api/v1/stays/{id}",
+            allow::<StaysView>(),
+            api::get,
+            ApiDoc::new("Read a stay with its nights and conflicts").answer::<api::StayDetailsBody>(200),
+        )
+        .api_patch(
+            "/api/v1/stays/{id}",
+            allow::<StaysEdit>(),
+            api::change,
+            ApiDoc::new("Change some of a stay").request::<api::StayInput>().answer::<api::StayBody>(200).status(409),
+        )
+        .audit("stays.stay.change")
+        .api_post("/api/v1/stays/{id}/cancel", allow::<StaysCancel>(), api::cancel, step("Call a stay off"))
+        .audit("stays.stay.cancel")
+        .api_post(
+            "/api/v1/stays/{id}/check-in",
+            allow::<StaysEdit>(),
+            api::check_in,
+            step("Note that the guests have come"),
+        )
+        .audit("stays.stay.check_in")
+        .api_post(
+            "/api/v1/stays/{id}/check-out",
+            allow::<StaysEdit>(),
+            api::check_out,
+            step("Note that the guests have left"),
+        )
+        .audit("stays.stay.check_out")
+        .api_post(
+            "/api/v1/stays/{id}/no-show",
+            allow::<StaysEdit>(),
+            api::no_show,
+            ApiDoc::new("Note that nobody came").request::<api::NoShowInput>().answer::<api::StayBody>(200).status(409),
+        )
+        .audit("stays.stay.no_show")
+        .api_post(
+            "/api/v1/stays/{id}/reinstate",
+            allow::<StaysEdit>(),
+            api::reinstate,
+            step("Bring an ended stay back"),
+        )
+        .audit("stays.stay.reinstate")
+        .api_post(
+            "/api/v1/stays/{id}/review",
+            allow::<StaysEdit>(),
+            api::review,
+            ApiDoc::new("Say what an imported event is")
+                .request::<api::ReviewInput>()
+                .answer::<api::StayBody>(200)
+                .status(409),
+        )
+        .audit("stays.stay.review")
+}

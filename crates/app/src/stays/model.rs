@@ -266,15 +266,16 @@ impl Stay {
     }
 }
 
-/// What a person says of an imported event that may be a stay or a closure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// Guests come.
-    Reservation,
-    /// The channel closed the nights.
-    Block,
-    /// Neither: the nights are free.
-    Dismiss,
+text_enum! {
+    /// What a person says of an imported event that may be a stay or a closure.
+    pub enum Decision {
+        /// Guests come.
+        Reservation = "reservation",
+        /// The channel closed the nights.
+        Block = "block",
+        /// Neither: the nights are free.
+        Dismiss = "dismiss",
+    }
 }
 
 /// Another stay that has nights which a stay wants, or wants nights which it has.

@@ -9,6 +9,8 @@ use kernel::{
     permissions::{StaysCancel, StaysCreate, StaysEdit, StaysView},
 };
 
+use webkit::WebError;
+
 use super::{
     input::{ChangeStay, NewStay},
     model::{
@@ -55,6 +57,24 @@ impl From<DbError> for StayError {
 impl From<FieldErrors> for StayError {
     fn from(errors: FieldErrors) -> Self {
         Self::Invalid(errors)
+    }
+}
+
+impl From<StayError> for WebError {
+    fn from(error: StayError) -> Self {
+        match error {
+            StayError::NotFound => Self::not_found(),
+            StayError::Invalid(errors) => Self::invalid(&errors),
+            StayError::Taken(other) => Self::conflict("nights_taken")
+                .detail(format!("the night of {} belongs to stay {}", other.first_night, other.stay)),
+            StayError::Stale => {
+                Self::conflict("stay_changed").detail("read the stay again and send its present version")
+            }
+            StayError::NotNow(status) => {
+                Self::conflict("not_now").detail(format!("not possible now, while the stay is {status}"))
+            }
+            StayError::Fault(fault) => fault.into(),
+        }
     }
 }
 

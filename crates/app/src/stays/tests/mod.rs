@@ -1,5 +1,6 @@
 //! Tests of stays. What they look at behind the surface, they read with statements of their own.
 
+mod http;
 mod import;
 mod input;
 mod lists;

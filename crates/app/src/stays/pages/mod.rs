@@ -1,0 +1,256 @@
+//! The pages of stays: the list and one stay. Forms are in `forms`, what moves a stay on in `steps`.
+
+pub(super) mod forms;
+pub(super) mod steps;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use kernel::{Cursor, Date, Fault, Limit, PropertyId, StayId, permissions::StaysView};
+use serde::Deserialize;
+use webkit::{Allowed, Path, Query, Web, WebError};
+
+use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayFilter, StayKind, StayTab, service};
+use crate::{
+    App,
+    audit::{AuditEntry, By},
+    properties,
+    ui::{Choice, Form, Page, html},
+};
+
+/// A stay as a line of a list.
+struct Row {
+    who: String,
+    place: String,
+    stay: Stay,
+}
+
+impl Row {
+    fn channel(&self) -> &'static str {
+        channel_code(self.stay.kind, self.stay.channel)
+    }
+}
+
+struct Tab {
+    href: String,
+    label: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "stays/templates/list.html")]
+struct ListPage {
+    page: Page,
+    tab: StayTab,
+    tabs: Vec<Tab>,
+    filter: Form,
+    properties: Vec<Choice>,
+    rows: Vec<Row>,
+    first_href: String,
+    next_href: String,
+}
+
+/// Another stay that wants the same nights, as a sentence with a link.
+struct Other {
+    href: String,
+    text: String,
+}
+
+struct NightLine {
+    night: String,
+    price: String,
+}
+
+struct HistoryLine {
+    when: String,
+    who: String,
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "stays/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    who: String,
+    place: String,
+    stay: Stay,
+    today: Date,
+    amount: String,
+    nights: Vec<NightLine>,
+    in_the_way: Vec<Other>,
+    wanted_by: Vec<Other>,
+    history: Vec<HistoryLine>,
+}
+
+/// What to call a stay: its guest, or why the unit is blocked.
+fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>) -> String {
+    match (kind, guest) {
+        (StayKind::Block, _) => page.t_of("block-kind", block_kind.unwrap_or(BlockKind::Other).as_str()),
+        (StayKind::Reservation, Some(name)) => name.to_owned(),
+        (StayKind::Reservation, None) => page.t("stays-guest-unnamed").to_owned(),
+    }
+}
+
+fn who_of(page: &Page, stay: &Stay) -> String {
+    who(page, stay.kind, stay.block_kind, stay.guest.name.as_deref())
+}
+
+fn place(stay: &Stay) -> String {
+    stay.unit_name
+        .as_ref()
+        .map_or_else(|| stay.property_name.clone(), |unit| format!("{} · {unit}", stay.property_name))
+}
+
+/// The code by which a stay's channel is coloured.
+fn channel_code(kind: StayKind, channel: Channel) -> &'static str {
+    if kind == StayKind::Block && channel == Channel::Direct { "blocked" } else { channel.as_str() }
+}
+
+fn other(page: &Page, other: &InTheWay) -> Other {
+    let text = page.t_with(
+        "stays-other",
+        &[
+            ("who", &who(page, other.kind, None, other.guest_name.as_deref())),
+            ("channel", &page.t_of("channel", channel_code(other.kind, other.channel))),
+            ("dates", &page.date_range(other.nights.check_in(), other.nights.check_out())),
+            ("nights", &page.tn("stays-nights", other.count)),
+        ],
+    );
+    Other { href: format!("/stays/{}", other.stay), text }
+}
+
+fn line(page: &Page, stay: &Stay, entry: &AuditEntry) -> HistoryLine {
+    let what = page.t_of("stays-action", entry.action.rsplit('.').next().unwrap_or_default());
+    let fields: Vec<String> = entry.fields.iter().map(|field| page.t_of("stays-field", field)).collect();
+    HistoryLine {
+        when: page.date_time(entry.at, stay.zone),
+        who: match entry.by {
+            By::User(_) => entry.user_name.clone().unwrap_or_default(),
+            By::System(reason) => page.t_of("stays-by", reason.as_str()),
+        },
+        what: if fields.is_empty() { what } else { format!("{what}: {}", fields.join(", ")) },
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ListQuery {
+    #[serde(default)]
+    tab: Option<StayTab>,
+    /// Empty for all of them, as the form sends it.
+    #[serde(default)]
+    property: String,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+fn address(tab: StayTab, property: Option<PropertyId>) -> String {
+    property.map_or_else(|| format!("/stays?tab={tab}"), |id| format!("/stays?tab={tab}&property={id}"))
+}
+
+fn tabs(page: &Page, filter: &StayFilter, (conflicts, reviews): (i64, i64)) -> Vec<Tab> {
+    let tab = |tab: &StayTab| {
+        let text = page.t_of("stays-tab", tab.as_str());
+        let label = match tab {
+            StayTab::Conflicts if conflicts > 0 => format!("{text} ({})", page.number(conflicts)),
+            StayTab::Review if reviews > 0 => format!("{text} ({})", page.number(reviews)),
+            _ => text,
+        };
+        Tab { href: address(*tab, filter.property_id), label, current: *tab == filter.tab }
+    };
+    StayTab::ALL.iter().map(tab).collect()
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<StaysView>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, WebError> {
+    let property_id = match query.property.trim() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| WebError::not_found())?),
+    };
+    let filter = StayFilter { tab: query.tab.unwrap_or(StayTab::Upcoming), property_id };
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let found =
+        service::list(&mut read, &grant, &filter, query.cursor.as_ref(), Limit::default(), app.env.now()).await?;
+    let counts = service::counts(&mut read, &grant).await.map_err(Fault::from)?;
+    let units = properties::units(&mut read, &grant).await.map_err(Fault::from)?;
+    let page = Page::of(&web);
+    let here = address(filter.tab, property_id);
+    let mut properties: Vec<Choice> =
+        units.iter().map(|unit| Choice::new(unit.property_id.to_string(), &*unit.property_name)).collect();
+    properties.dedup();
+    html(&ListPage {
+        tab: filter.tab,
+        tabs: tabs(&page, &filter, counts),
+        filter: Form::new().with("property", query.property.trim()),
+        properties,
+        next_href: found.next.map(|next| format!("{here}&cursor={}", next.as_str())).unwrap_or_default(),
+        first_href: query.cursor.map(|_| here).unwrap_or_default(),
+        rows: found
+            .items
+            .into_iter()
+            .map(|stay| Row { who: who_of(&page, &stay), place: place(&stay), stay })
+            .collect(),
+        page,
+    })
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<StaysView>,
+    Path(id): Path<StayId>,
+) -> Result<Response, WebError> {
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let StayDetails { stay, nights, in_the_way, wanted_by, history } = service::details(&mut read, &grant, id).await?;
+    let page = Page::of(&web);
+    html(&ShowPage {
+        who: who_of(&page, &stay),
+        place: place(&stay),
+        today: stay.today(app.env.now()),
+        amount: stay.amount.map(|amount| page.money(amount)).unwrap_or_default(),
+        nights: nights
+            .into_iter()
+            .map(|(night, price)| NightLine {
+                night: page.date_short(night),
+                price: price.map(|price| page.money(price)).unwrap_or_default(),
+            })
+            .collect(),
+        in_the_way: in_the_way.iter().map(|stay| other(&page, stay)).collect(),
+        wanted_by: wanted_by.iter().map(|stay| other(&page, stay)).collect(),
+        history: history.iter().map(|entry| line(&page, &stay, entry)).collect(),
+        stay,
+        page,
+    })
+}
+
+impl ShowPage {
+    fn channel(&self) -> &'static str {
+        channel_code(self.stay.kind, self.stay.channel)
+    }
+    fn may_check_in(&self) -> bool {
+        self.stay.may_check_in(self.today)
+    }
+    fn may_be_no_show(&self) -> bool {
+        self.stay.may_be_no_show(self.today)
+    }
+    /// The number as a link dials it.
+    fn dialled(&self) -> String {
+        let phone = self.stay.guest.phone.as_deref().unwrap_or_default();
+        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+    /// Whether a person may still say what the imported stay is.
+    fn may_decide(&self) -> bool {
+        self.stay.feed_id.is_some() && self.stay.status.is_live()
+    }
+    fn early(&self) -> bool {
+        self.today < self.stay.nights.check_out()
+    }
+    fn decided(&self) -> Decided {
+        self.stay.decided
+    }
+    fn is_reservation(&self) -> bool {
+        self.stay.kind == StayKind::Reservation
+    }
+}
