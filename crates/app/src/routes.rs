@@ -6,7 +6,6 @@ use axum::Router;
 use webkit::{ActorSource, IdempotencyStore, Kit, PublicUrl, Routes, assemble};
 
 use crate::{App, errors::OurErrorPages};
-use crate::{App, assets, errors::OurErrorPages, properties, stays, system};
 
 /// The declarations of all features. The router, the API's description and the authorization tests read them.
 #[must_use]
@@ -18,10 +17,10 @@ pub fn routes() -> Routes<App> {
         crate::developers::routes(),
         crate::mail::routes(),
         crate::properties::routes(),
+        crate::stays::routes(),
         crate::system::routes(),
     ];
     features.into_iter().fold(Routes::new(), Routes::merge)
-    Routes::new().merge(assets::routes()).merge(properties::routes()).merge(stays::routes()).merge(system::routes())
 }
 
 /// The application as one router. `actors` says who asks, `idempotency` keeps answers for repeated requests.
