@@ -1,7 +1,7 @@
 //! A worker process is killed in the middle of a job, and the job runs again. On both databases.
 //!
 //! The program starts itself as the worker that is to be killed: `crash --worker URL`.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 use std::{
     future::pending,
