@@ -1,4 +1,4 @@
-//! The job that sends a mail.
+//! The jobs that send mails and forget old ones.
 
 use jobs::{Job, JobError};
 use kernel::{MailId, OrganizationId};
@@ -22,10 +22,22 @@ impl Job for SendMail {
     const PRIORITY: i64 = -10;
 }
 
-pub(super) async fn run(app: App, job: SendMail) -> Result<(), JobError> {
+pub(super) async fn send(app: App, job: SendMail) -> Result<(), JobError> {
     match service::deliver(&app, job.organization, job.mail).await? {
         Delivery::Settled => Ok(()),
         Delivery::Later => Err(JobError::retry("the mail was not sent: its row says why")),
         Delivery::Refused => Err(JobError::fail("the mail cannot be sent: its row says why")),
     }
+}
+
+/// Forgets mails that are old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ForgetMails {}
+
+impl Job for ForgetMails {
+    const KIND: &'static str = "mail.forget";
+}
+
+pub(super) async fn forget(app: App, _: ForgetMails) -> Result<(), JobError> {
+    Ok(service::forget(&app).await?)
 }

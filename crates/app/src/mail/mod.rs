@@ -5,7 +5,7 @@
 //!   takes a mail, it is sent twice under one Message-ID.
 //! - Every mail is text and HTML of the same [`Letter`], so they cannot differ, and its links lead to this installation only.
 //! - Bodies may hold secrets, such as the link that resets a password: once a mail is sent or has failed they are deleted. Development
-//!   and demo keep them, and show them at `/dev/mail` to this machine only.
+//!   and demo keep them, and show them at `/dev/mail` to this machine only. After 90 days the whole mail is forgotten.
 
 mod jobs;
 mod letter;
@@ -18,6 +18,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
+use ::jobs::Schedule;
 use webkit::{Routes, public};
 
 use crate::App;
@@ -42,7 +45,10 @@ pub fn routes() -> Routes<App> {
     )
 }
 
-/// Sending is a job.
+/// Sending is a job, and so is forgetting.
 pub fn handle_jobs(registry: &mut ::jobs::Registry<App>) {
-    registry.handle(jobs::run);
+    let day = Duration::from_secs(86_400);
+    registry.handle(jobs::send);
+    registry.handle(jobs::forget);
+    registry.schedule(Schedule { name: "mail.forget", every: day, jitter: day / 24 }, jobs::ForgetMails {});
 }

@@ -1,5 +1,6 @@
 //! Writing mails, sending them, and looking at them.
 
+use chrono::TimeDelta;
 use db::Tx;
 use jobs::enqueue;
 use kernel::{Fault, MailId, OrganizationId};
@@ -87,6 +88,18 @@ pub(super) async fn deliver(app: &App, organization: OrganizationId, id: MailId)
     })
     .await?;
     Ok(delivery)
+}
+
+/// How long a mail is remembered.
+const REMEMBERED: TimeDelta = TimeDelta::days(90);
+
+/// Forgets old mails.
+pub(super) async fn forget(app: &App) -> Result<(), Fault> {
+    let mut tx = app.db.begin().await?;
+    let forgotten = store::forget(&mut tx, app.env.now() - REMEMBERED).await?;
+    tx.commit().await?;
+    tracing::info!(target: "mail", forgotten, "old mails forgotten");
+    Ok(())
 }
 
 /// Whether mails are kept and may be looked at: in development and demo.

@@ -88,6 +88,11 @@ pub(super) async fn settle(
     .map(drop)
 }
 
+/// Deletes what was written before, of all organizations, but what still waits to be sent; answers how many.
+pub(super) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
+    sql!("DELETE FROM mail WHERE created_at < $1 AND state <> 'queued'").bind(before).execute(tx).await
+}
+
 /// The latest mails of all organizations, newest first: for the development mailbox.
 pub(super) async fn recent(read: &mut Read, most: u32) -> Result<Vec<StoredMail>, DbError> {
     sql!("SELECT ", columns!(), " FROM mail ORDER BY id DESC LIMIT $1").bind(most).fetch_all(read, stored).await

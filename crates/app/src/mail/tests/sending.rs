@@ -46,12 +46,16 @@ async fn write(app: &App, mail: &Mail<VerifyEmail>) -> Option<MailId> {
     id
 }
 
-async fn run_jobs(app: &App) -> Endings {
+fn worker(app: &App) -> Worker<App> {
     let mut registry = Registry::new();
     handle_jobs(&mut registry);
     let seconds = Duration::from_secs;
     let options = Options { workers: 1, lease: seconds(60), poll: seconds(60), drain: seconds(1) };
-    Worker::new(app.db.clone(), app.env.clone(), app.clone(), registry, options).run_until_empty().await.unwrap()
+    Worker::new(app.db.clone(), app.env.clone(), app.clone(), registry, options)
+}
+
+async fn run_jobs(app: &App) -> Endings {
+    worker(app).run_until_empty().await.unwrap()
 }
 
 async fn all(app: &App) -> Vec<StoredMail> {
@@ -184,4 +188,21 @@ async fn no_address_adds_a_header_or_a_recipient(db: TestDb) {
     }
     assert_eq!(run_jobs(&world.app).await.failed, bad.len());
     assert_eq!(server.taken(), [""; 0]);
+}
+
+#[db_test]
+async fn mails_are_forgotten_after_90_days_but_not_what_still_waits(db: TestDb) {
+    let world = World::new(db).await;
+    write(&world.app, &mail("zoe@example.org", "old")).await;
+    run_jobs(&world.app).await;
+    write(&world.app, &mail("zoe@example.org", "waiting")).await;
+    world.clock.advance(TimeDelta::days(90));
+    let keys = async || all(&world.app).await.into_iter().map(|mail| mail.dedupe_key).collect::<Vec<_>>();
+    service::forget(&world.app).await.unwrap();
+    assert_eq!(keys().await.len(), 2);
+    world.clock.advance(TimeDelta::microseconds(1));
+    worker(&world.app).run_schedules().await.unwrap();
+    service::forget(&world.app).await.unwrap();
+    assert_eq!(keys().await, ["waiting"]);
+    assert_eq!(run_jobs(&world.app).await.done, 2);
 }
