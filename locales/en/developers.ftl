@@ -1,5 +1,6 @@
 developers-title = The API
 developers-text = Everything the screens do with properties, calendars, stays and tasks, as JSON.
+developers-openapi = OpenAPI 3.1
 developers-start = How to begin
 developers-token = Make a personal token, and send it with every request.
 developers-token-link = Your tokens

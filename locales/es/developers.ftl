@@ -1,5 +1,6 @@
 developers-title = La API
 developers-text = Todo lo que hacen las pantallas con alojamientos, calendarios, estancias y tareas, como JSON.
+developers-openapi = OpenAPI 3.1
 developers-start = Cómo empezar
 developers-token = Crea una clave personal y envíala con cada petición.
 developers-token-link = Tus claves

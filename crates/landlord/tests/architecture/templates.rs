@@ -122,7 +122,8 @@ fn in_one_language(source: &Source) -> Vec<Finding> {
         without_entities.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_alphabetic))
     };
     let mut findings = Vec::new();
-    for tag in tags(&html_of(&source.text)) {
+    // What a program reads is in no language: a command, and the style sheet of a mail.
+    for tag in tags(&html_of(&source.text)).into_iter().filter(|tag| !["code", "style"].contains(&tag.name.as_str())) {
         let attributes =
             tag.attributes.iter().filter(|(name, _)| READ.contains(&name.as_str())).map(|(_, value)| value);
         for text in attributes.chain([&tag.text]).filter(|text| says(text)) {
