@@ -8,8 +8,9 @@ use url::Url;
 use webkit::PublicUrl;
 
 use crate::accounts::Passwords;
-use crate::config::Config;
-use crate::fetcher::{FetcherSetupError, HttpFetcher};
+use crate::config::{Config, Environment};
+use crate::demo;
+use crate::fetcher::{Fetcher, FetcherSetupError, HttpFetcher};
 use crate::mail;
 use crate::secrets::{KeyError, KeyRing};
 use crate::state::{App, Parts};
@@ -38,7 +39,10 @@ impl App {
     /// [`OpenError`].
     pub async fn open(config: Config, env: Env, public_url: &PublicUrl) -> Result<Self, OpenError> {
         let keys = KeyRing::open(&config, &env)?;
-        let fetcher = Arc::new(HttpFetcher::new(&config.feeds)?);
+        let mut fetcher: Arc<dyn Fetcher> = Arc::new(HttpFetcher::new(&config.feeds)?);
+        if config.server.environment == Environment::Demo {
+            fetcher = Arc::new(demo::Calendars::new(env.clone(), fetcher));
+        }
         let public_url = Url::parse(public_url.origin())?;
         let db = Db::connect(&config.database_options()).await?;
         let mailer = mail::mailer(&config, &public_url)?;

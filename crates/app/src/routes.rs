@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use axum::Router;
-use webkit::{ActorSource, IdempotencyStore, Kit, PublicUrl, Routes, assemble};
+use webkit::{ActorSource, Credentials, IdempotencyStore, Identified, Kit, PublicUrl, Routes, WebError, assemble};
 
-use crate::{App, errors::OurErrorPages};
+use crate::{App, accounts::Sessions, api_tokens, errors::OurErrorPages, idempotency::KeptAnswers};
 
 /// The declarations of all features. The router, the API's description and the authorization tests read them.
 #[must_use]
@@ -23,9 +24,15 @@ pub fn routes() -> Routes<App> {
     features.into_iter().fold(Routes::new(), Routes::merge)
 }
 
-/// The application as one router. `actors` says who asks, `idempotency` keeps answers for repeated requests.
+/// The application as one router. `public_url` is where browsers reach it.
 #[must_use]
-pub fn router(
+pub fn router(app: &App, public_url: PublicUrl) -> Router {
+    let actors = Arc::new(Actors { app: app.clone(), sessions: Sessions::new(app.clone()) });
+    router_for(app, public_url, actors, Arc::new(KeptAnswers::new(app.clone())))
+}
+
+/// The same with other sources of who asks and of kept answers: for tests.
+pub(crate) fn router_for(
     app: &App,
     public_url: PublicUrl,
     actors: Arc<dyn ActorSource>,
@@ -40,4 +47,23 @@ pub fn router(
         idempotency,
     );
     assemble(kit, routes(), app.clone())
+}
+
+/// Who asks: an API token's user when there is a token, or else the session's.
+struct Actors {
+    app: App,
+    sessions: Sessions,
+}
+
+#[async_trait]
+impl ActorSource for Actors {
+    async fn identify(&self, credentials: &Credentials<'_>) -> Result<Identified, WebError> {
+        match credentials.bearer {
+            Some(secret) => {
+                let identity = api_tokens::identify(&self.app, secret).await?;
+                Ok(Identified { identity, cookies: Vec::new() })
+            }
+            None => self.sessions.identify(credentials).await,
+        }
+    }
 }

@@ -32,7 +32,15 @@ impl Options {
     /// # Errors
     /// With everything that is wrong in it.
     pub(crate) fn load(&self) -> Result<Loaded, ConfigError> {
-        config::load(&self.inputs())
+        self.load_over(&[])
+    }
+
+    /// The same, for a command that has defaults of its own.
+    ///
+    /// # Errors
+    /// With everything that is wrong in it.
+    pub(crate) fn load_over(&self, presets: &[(&'static str, &'static str)]) -> Result<Loaded, ConfigError> {
+        config::load(&Inputs { presets: presets.to_vec(), ..self.inputs() })
     }
 
     /// Everything that was given.

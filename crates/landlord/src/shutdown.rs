@@ -15,12 +15,12 @@ pub(crate) struct Shutdown {
 }
 
 impl Shutdown {
-    /// Begins to listen for signals.
+    /// Begins to listen for signals; the first of them cancels this token.
     ///
     /// # Errors
     /// When the operating system does not allow it.
-    pub(crate) fn on_signals() -> io::Result<Self> {
-        let shutdown = Self::default();
+    pub(crate) fn on_signals(draining: CancellationToken) -> io::Result<Self> {
+        let shutdown = Self { draining, hard: CancellationToken::new() };
         let mut signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let asked = shutdown.clone();
         tokio::spawn(async move {

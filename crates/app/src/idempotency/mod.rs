@@ -3,10 +3,14 @@
 //! A key belongs to a user, an organization and a route. It is noted as running before the request is carried out, and its answer is
 //! kept for 24 hours. A process that dies in between leaves a running key, which is free again after five minutes.
 
+mod jobs;
 mod store;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
+use ::jobs::{Registry, Schedule};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use kernel::Fault;
@@ -69,7 +73,15 @@ impl IdempotencyStore for KeptAnswers {
     }
 }
 
-/// Forgets every answer that is older than 24 hours; answers how many. For a schedule.
+/// Forgetting is a job.
+pub fn handle_jobs(registry: &mut Registry<App>) {
+    const DAY: Duration = Duration::from_secs(24 * 3_600);
+    registry.handle(jobs::run);
+    let schedule = Schedule { name: "idempotency.sweep", every: DAY, jitter: Duration::from_secs(3_600) };
+    registry.schedule(schedule, jobs::Sweep {});
+}
+
+/// Forgets every answer that is older than 24 hours; answers how many.
 ///
 /// # Errors
 /// When the database fails.

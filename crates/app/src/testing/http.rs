@@ -14,7 +14,7 @@ use webkit::{
 };
 
 use super::{Member, World, token_of};
-use crate::routes::router;
+use crate::routes::router_for;
 
 /// The application behind its router.
 pub(crate) struct Site {
@@ -32,7 +32,7 @@ impl World {
         });
         let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
         let actors = Arc::new(Members(members.collect()));
-        Site { router: router(&self.app, public_url, actors, Arc::new(NothingKept)) }
+        Site { router: router_for(&self.app, public_url, actors, Arc::new(NothingKept)) }
     }
 }
 

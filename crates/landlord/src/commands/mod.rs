@@ -1,9 +1,13 @@
 //! The commands, one file each.
 
 mod config;
+mod demo;
 mod doctor;
 mod healthcheck;
 mod migrate;
+mod serve;
+mod user;
+mod worker;
 
 use std::fs::DirBuilder;
 use std::future::Future;
@@ -23,12 +27,21 @@ pub(crate) enum Command {
     /// Explain the configuration
     #[command(subcommand)]
     Config(config::Command),
+    /// Try everything out, with the data of a made-up landlord
+    Demo(demo::Demo),
     /// Look at everything this installation needs and say what is wrong
     Doctor,
     /// Ask a running server on this machine whether it lives; for containers
     Healthcheck,
     /// Bring the database's tables up to date
     Migrate,
+    /// Answer requests, and run jobs
+    Serve(serve::Serve),
+    /// Manage accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Run jobs only, beside servers that share the database
+    Worker(worker::Work),
 }
 
 impl Command {
@@ -39,6 +52,10 @@ impl Command {
             Self::Doctor => block_on(doctor::run(options)),
             Self::Healthcheck => block_on(healthcheck::run(options)),
             Self::Migrate => block_on(migrate::run(options)),
+            Self::Demo(args) => block_on(demo::run(args, options)),
+            Self::Serve(args) => block_on(serve::run(args, options)),
+            Self::User(command) => block_on(command.run(options)),
+            Self::Worker(args) => block_on(worker::run(args, options)),
         }
     }
 }

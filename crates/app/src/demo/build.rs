@@ -1,0 +1,288 @@
+//! Makes the demo's data: its people do what they would have done, on a clock that runs through the past weeks until now.
+
+use std::sync::Arc;
+
+use chrono::{Datelike as _, NaiveTime, TimeDelta};
+use jobs::Worker;
+use kernel::{
+    Actor, Date, Denied, Env, FixedClock, Grant, Instant, Limit, Permission, PropertyId, SeededRandomness, StayId,
+    UnitId,
+    permissions::{
+        PropertiesCreate, PropertiesView, StaysCancel, StaysCreate, StaysEdit, StaysView, TasksComplete, TasksView,
+    },
+};
+
+use super::{
+    DemoError, ZONE,
+    calendars::{Calendars, SILENT_FOR},
+    people::{self, Team},
+    plan::{Entry, HOUSES, House, Want, day, entries},
+    today,
+};
+use crate::{
+    App,
+    organizations::{NewOrganization, OrganizationForm},
+    properties::{self, NewProperty},
+    state::Parts,
+    stays::{self, NewStay, StayForm, StayStatus},
+    tasks::{self, TaskTab, TaskView},
+};
+
+/// Another seed makes other ids.
+const SEED: u64 = 20_270_105;
+/// How many days of history there are.
+const DAYS: i64 = 55;
+
+/// A house, built.
+struct Built {
+    house: &'static House,
+    property: PropertyId,
+    unit: UnitId,
+    entries: Vec<Entry>,
+}
+
+/// Everything needed to let the past happen.
+struct Past {
+    app: App,
+    clock: FixedClock,
+    made_at: Instant,
+    team: Team,
+    houses: Vec<Built>,
+}
+
+/// Makes the data, as of now.
+pub(super) async fn build(app: &App) -> Result<(), DemoError> {
+    let made_at = app.env.now();
+    let clock = FixedClock::at(made_at - TimeDelta::days(DAYS));
+    let mut past = Past::begin(on_clock(app, &clock), clock, made_at).await?;
+    let today = today(made_at);
+    for days in (1 - DAYS)..=0 {
+        past.live(day(today, days)).await?;
+    }
+    past.finish(today).await
+}
+
+/// The same application at another time. Ids follow from the time and the seed; secrets of the installation do not.
+fn on_clock(app: &App, clock: &FixedClock) -> App {
+    let env = Env::new(clock.clone(), SeededRandomness::new(SEED));
+    App::new(Parts {
+        db: app.db.clone(),
+        env: env.clone(),
+        config: app.config.clone(),
+        passwords: app.passwords.clone(),
+        keys: app.keys.clone(),
+        fetcher: Arc::new(Calendars::new(env, app.fetcher.clone())),
+        mailer: app.mailer.clone(),
+        public_url: app.public_url.clone(),
+        draining: app.draining.clone(),
+    })
+}
+
+fn refused(error: impl std::fmt::Debug) -> DemoError {
+    DemoError::Refused(format!("{error:?}"))
+}
+
+fn grant<P: Permission>(actor: &Actor) -> Result<Grant<P>, DemoError> {
+    actor.grant().map_err(|denied: Denied| refused(denied))
+}
+
+impl Past {
+    /// The organization, its people and houses.
+    async fn begin(app: App, clock: FixedClock, made_at: Instant) -> Result<Self, DemoError> {
+        let mut errors = kernel::FieldErrors::new();
+        let form = OrganizationForm {
+            name: "Casas del Viento".to_owned(),
+            country: "ES".to_owned(),
+            zone: ZONE.to_owned(),
+            currency: "EUR".to_owned(),
+            language: "en".to_owned(),
+        };
+        let facts = NewOrganization::parse(&mut errors, "name", &form).ok_or_else(|| refused(&errors))?;
+        let team = people::make_team(&app, &facts).await?;
+        let mut houses = Vec::new();
+        for (house, entries) in HOUSES.iter().zip(entries(today(made_at))) {
+            let new = NewProperty::parse(&house.form()).map_err(refused)?;
+            let property =
+                properties::create(&app, &grant::<PropertiesCreate>(&team.manager)?, &new).await.map_err(refused)?;
+            team.attach(&app, property, house.attached).await?;
+            let seen = grant::<PropertiesView>(&team.manager)?;
+            let view = properties::find(&mut app.db.read().await?, &seen, property).await.map_err(refused)?;
+            houses.push(Built { house, property, unit: view.whole_unit, entries });
+        }
+        Ok(Self { app, clock, made_at, team, houses })
+    }
+
+    /// Lets a time of a day come; whether it is past.
+    fn at(&self, date: Date, hour: u32) -> bool {
+        let Some(time) = NaiveTime::from_hms_opt(hour, 0, 0) else { return false };
+        let Ok(zone) = ZONE.parse::<kernel::Zone>() else { return false };
+        let instant = zone.instant_of(date, time);
+        let past = instant < self.made_at - TimeDelta::hours(1);
+        if past {
+            self.clock.set(instant);
+        }
+        past
+    }
+
+    /// Runs what is due by now, as a worker does: calendars are read, mails are sent.
+    async fn run_jobs(&self) -> Result<(), DemoError> {
+        let jobs = &self.app.config.jobs;
+        let options = jobs::Options { workers: 1, lease: jobs.lease, poll: jobs.poll, drain: jobs.lease };
+        let worker =
+            Worker::new(self.app.db.clone(), self.app.env.clone(), self.app.clone(), crate::jobs::registry(), options);
+        worker.run_schedules().await?;
+        worker.run_until_empty().await?;
+        Ok(())
+    }
+
+    /// A day: bookings come in, guests leave, houses are made ready, guests arrive.
+    async fn live(&mut self, date: Date) -> Result<(), DemoError> {
+        if self.at(date, 9) {
+            self.book(date).await?;
+            if date.ordinal0() % 5 == 0 {
+                self.run_jobs().await?;
+            }
+        }
+        if date == today(self.made_at) {
+            // Who comes and goes on this day is left to whoever looks at the demo.
+            return Ok(());
+        }
+        if self.at(date, 12) {
+            self.let_leave().await?;
+            self.make_ready(date).await?;
+        }
+        if self.at(date, 20) {
+            self.let_arrive().await?;
+        }
+        Ok(())
+    }
+
+    /// The stays that are typed in on this day: those that no calendar brings.
+    async fn book(&self, date: Date) -> Result<(), DemoError> {
+        let first = day(today(self.made_at), 1 - DAYS);
+        let grant = grant::<StaysCreate>(&self.team.manager)?;
+        for built in &self.houses {
+            let by_hand = built.entries.iter().filter(|entry| !is_imported(built.house, entry));
+            for entry in by_hand.filter(|entry| entry.since.max(first) == date) {
+                let currency = stays::currency(&mut self.app.db.read().await?, &grant).await?;
+                let new = NewStay::parse(&form(built.unit, entry), currency).map_err(refused)?;
+                stays::book(&self.app, &grant, &new).await.map_err(refused)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn let_leave(&self) -> Result<(), DemoError> {
+        let edit = grant::<StaysEdit>(&self.team.manager)?;
+        for stay in self.today().await?.departures.iter().filter(|stay| stay.status == StayStatus::CheckedIn) {
+            stays::check_out(&self.app, &edit, stay.id, None).await.map_err(refused)?;
+        }
+        Ok(())
+    }
+
+    async fn let_arrive(&self) -> Result<(), DemoError> {
+        let edit = grant::<StaysEdit>(&self.team.manager)?;
+        for stay in self.today().await?.arrivals.iter().filter(|stay| stay.status == StayStatus::Confirmed) {
+            stays::check_in(&self.app, &edit, stay.id, None).await.map_err(refused)?;
+        }
+        Ok(())
+    }
+
+    async fn today(&self) -> Result<stays::DayStays, DemoError> {
+        let seen = grant::<StaysView>(&self.team.manager)?;
+        Ok(stays::day(&mut self.app.db.read().await?, &seen, self.app.env.now()).await?)
+    }
+
+    /// The turnovers of the day, one of which somebody forgot.
+    async fn make_ready(&self, date: Date) -> Result<(), DemoError> {
+        let forgotten = (date == day(today(self.made_at), -1)).then(|| self.houses.first()).flatten();
+        for task in self.turnovers(TaskTab::Today).await? {
+            if forgotten.is_none_or(|built| built.property != task.property_id) {
+                self.work(&task, true).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn turnovers(&self, tab: TaskTab) -> Result<Vec<TaskView>, DemoError> {
+        let seen = grant::<TasksView>(&self.team.manager)?;
+        let now = self.app.env.now();
+        let limit = Limit::new(Limit::MOST);
+        Ok(tasks::list(&mut self.app.db.read().await?, &seen, now, tab, None, None, limit).await?.items)
+    }
+
+    /// Starts a task and perhaps completes it two hours later: the staff where they work, the manager elsewhere.
+    async fn work(&self, task: &TaskView, to_the_end: bool) -> Result<(), DemoError> {
+        let staffed = |built: &Built| built.property == task.property_id && built.house.attached.1;
+        let who = if self.houses.iter().any(staffed) { &self.team.staff } else { &self.team.manager };
+        let complete = grant::<TasksComplete>(who)?;
+        tasks::start(&self.app, &complete, task.id).await.map_err(refused)?;
+        if to_the_end {
+            self.clock.advance(TimeDelta::minutes(100));
+            tasks::complete(&self.app, &complete, task.id).await.map_err(refused)?;
+        }
+        Ok(())
+    }
+
+    /// The last hours: one direct guest called off, and the first turnover of the day has begun.
+    async fn finish(self, today: Date) -> Result<(), DemoError> {
+        self.clock.set(self.made_at - SILENT_FOR);
+        self.run_jobs().await?;
+        self.clock.set(self.made_at - TimeDelta::minutes(50));
+        if let Some(stay) = self.a_direct_stay(today).await? {
+            stays::cancel(&self.app, &grant::<StaysCancel>(&self.team.manager)?, stay, None).await.map_err(refused)?;
+        }
+        self.clock.set(self.made_at - TimeDelta::minutes(30));
+        if let Some(task) = self.turnovers(TaskTab::Today).await?.first() {
+            self.work(task, false).await?;
+        }
+        self.clock.set(self.made_at - TimeDelta::minutes(5));
+        self.run_jobs().await
+    }
+
+    /// The stay that is furthest away of those that were booked directly.
+    async fn a_direct_stay(&self, today: Date) -> Result<Option<StayId>, DemoError> {
+        let seen = grant::<StaysView>(&self.team.manager)?;
+        let filter = stays::StayFilter { tab: stays::StayTab::Upcoming, property_id: None };
+        let limit = Limit::new(Limit::MOST);
+        let page = stays::list(&mut self.app.db.read().await?, &seen, &filter, None, limit, self.app.env.now())
+            .await
+            .map_err(refused)?;
+        let soon = day(today, 20);
+        let mut direct = page.items.iter().filter(|stay| {
+            stay.channel == stays::Channel::Direct
+                && stay.kind == stays::StayKind::Reservation
+                && stay.nights.check_in() > soon
+        });
+        Ok(direct.next_back().map(|stay| stay.id))
+    }
+}
+
+/// Whether a calendar brings an entry; the others are typed in.
+fn is_imported(house: &House, entry: &Entry) -> bool {
+    house.feeds.contains(&entry.channel)
+}
+
+fn form(unit: UnitId, entry: &Entry) -> StayForm {
+    let base = StayForm {
+        unit_id: unit.to_string(),
+        check_in: entry.nights.check_in().to_string(),
+        check_out: entry.nights.check_out().to_string(),
+        ..StayForm::default()
+    };
+    if let Want::Block(kind) = entry.want {
+        return StayForm { kind: "block".to_owned(), block_kind: kind.to_string(), ..base };
+    }
+    let mailbox = kernel::fold(&entry.guest).replace(' ', ".");
+    StayForm {
+        kind: "reservation".to_owned(),
+        channel: entry.channel.to_string(),
+        guest_name: entry.guest.clone(),
+        guest_email: format!("{mailbox}@guests.example"),
+        adults: entry.adults.to_string(),
+        children: entry.children.to_string(),
+        pets: entry.pets.to_string(),
+        amount: format!("{}.{:02}", entry.amount / 100, entry.amount % 100),
+        ..base
+    }
+}

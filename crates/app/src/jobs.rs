@@ -1,0 +1,14 @@
+//! Every kind of job and every schedule of the application, by feature.
+
+use ::jobs::Registry;
+
+use crate::{App, idempotency, mail};
+
+/// The handlers and schedules of all features; a worker runs them.
+#[must_use]
+pub fn registry() -> Registry<App> {
+    let mut registry = Registry::new();
+    idempotency::handle_jobs(&mut registry);
+    mail::handle_jobs(&mut registry);
+    registry
+}
