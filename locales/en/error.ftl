@@ -33,3 +33,6 @@ error-choice-unknown = Choose one of the list.
 error-country-unknown = Choose a country from the list.
 error-zone-unknown = Choose a time zone from the list.
 error-stays-ahead = Stays are still to end. Cancel or move them first.
+error-task-status = This task cannot be changed like that any more. Go back and look at it again.
+error-task-undo-too-late = Only what was done today can be undone.
+error-changed-meanwhile = Somebody else changed it in the meantime. Reload and try again.

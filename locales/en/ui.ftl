@@ -103,3 +103,20 @@ colour-violet = Violet
 colour-purple = Purple
 colour-pink = Pink
 colour-slate = Slate
+
+ui-guests-adults = { $count ->
+    [one] { $count } adult
+   *[other] { $count } adults
+}
+ui-guests-children = { $count ->
+    [one] { $count } child
+   *[other] { $count } children
+}
+ui-guests-infants = { $count ->
+    [one] { $count } infant
+   *[other] { $count } infants
+}
+ui-guests-pets = { $count ->
+    [one] { $count } pet
+   *[other] { $count } pets
+}

@@ -33,3 +33,6 @@ error-choice-unknown = Elige una opción de la lista.
 error-country-unknown = Elige un país de la lista.
 error-zone-unknown = Elige una zona horaria de la lista.
 error-stays-ahead = Quedan estancias por terminar. Cancélalas o muévelas antes.
+error-task-status = Esta tarea ya no se puede cambiar así. Vuelve y mírala otra vez.
+error-task-undo-too-late = Solo se puede deshacer lo que se hizo hoy.
+error-changed-meanwhile = Otra persona lo cambió mientras tanto. Recarga y vuelve a intentarlo.

@@ -103,3 +103,20 @@ colour-violet = Violeta
 colour-purple = Morado
 colour-pink = Rosa
 colour-slate = Pizarra
+
+ui-guests-adults = { $count ->
+    [one] { $count } adulto
+   *[other] { $count } adultos
+}
+ui-guests-children = { $count ->
+    [one] { $count } niño
+   *[other] { $count } niños
+}
+ui-guests-infants = { $count ->
+    [one] { $count } bebé
+   *[other] { $count } bebés
+}
+ui-guests-pets = { $count ->
+    [one] { $count } mascota
+   *[other] { $count } mascotas
+}

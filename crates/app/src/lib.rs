@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod config;
 pub mod demo;
+pub mod dashboard;
 pub mod developers;
 pub mod errors;
 pub mod feeds;

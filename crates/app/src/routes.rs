@@ -15,11 +15,13 @@ pub fn routes() -> Routes<App> {
         crate::api_tokens::routes(),
         crate::assets::routes(),
         crate::calendar::routes(),
+        crate::dashboard::routes(),
         crate::developers::routes(),
         crate::mail::routes(),
         crate::properties::routes(),
         crate::stays::routes(),
         crate::system::routes(),
+        crate::tasks::routes(),
     ];
     features.into_iter().fold(Routes::new(), Routes::merge)
 }

@@ -313,11 +313,22 @@ pub struct DayTurnover {
     pub same_day: bool,
 }
 
-/// How many tasks wait.
+/// How many tasks wait; counted to 100, which means "100 or more".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TaskCounts {
     /// To do, due today.
     pub today: i64,
     /// To do, due on an earlier day.
     pub overdue: i64,
+}
+
+impl TaskCounts {
+    /// The most that is counted.
+    pub const MOST: i64 = 100;
+
+    /// A count as a page shows it: `99+` for what is not counted on.
+    #[must_use]
+    pub fn text(count: i64, page: &crate::ui::Page) -> String {
+        if count >= Self::MOST { format!("{}+", page.number(Self::MOST - 1)) } else { page.number(count) }
+    }
 }

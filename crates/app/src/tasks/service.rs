@@ -12,7 +12,7 @@ use super::{
     store::{self, Change, ListOf},
     turnovers,
 };
-use crate::{App, audit, properties};
+use crate::{App, audit, properties, today::Today};
 
 /// Why a task could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +104,29 @@ pub async fn list(
 /// When the database fails.
 pub async fn counts(read: &mut Read, grant: &Grant<TasksView>, now: Instant) -> Result<TaskCounts, DbError> {
     let today = properties::today(read, grant, now).await?;
-    store::counts(read, grant.scope(), &today).await
+    counts_on(read, grant, &today).await
+}
+
+/// As [`counts`], by dates that are known already.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn counts_on(read: &mut Read, grant: &Grant<TasksView>, today: &Today) -> Result<TaskCounts, DbError> {
+    store::counts(read, grant.scope(), today).await
+}
+
+/// The first tasks within the scope that are to do by today, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn due(
+    read: &mut Read,
+    grant: &Grant<TasksView>,
+    today: &Today,
+    most: i64,
+) -> Result<Vec<TaskView>, DbError> {
+    let due = store::due(read, grant.scope(), today, most).await?;
+    Ok(due.into_iter().map(|task| shown(grant, task)).collect())
 }
 
 /// The turnovers of these units that lie within the scope, from a day until before another, but for cancelled ones.

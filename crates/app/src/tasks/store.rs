@@ -197,22 +197,50 @@ impl Bounds for Date {
     };
 }
 
+macro_rules! open_of_scope {
+    ($condition:literal) => {
+        concat!(
+            "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM task t JOIN unit u ON u.organization_id = $1 AND u.id = t.unit_id \
+             JOIN property p ON p.organization_id = $1 AND p.id = u.property_id WHERE t.organization_id = $1 \
+             AND t.status NOT IN ('completed', 'cancelled') AND ",
+            $condition,
+            today_at!("p.zone", "t.due_on", "$4", "$5", "$6", "$7", "$8"),
+            " AND ",
+            property_scope!("p.id"),
+            " LIMIT $11) c)"
+        )
+    };
+}
+
 pub(super) async fn counts(read: &mut Read, scope: &Scope, today: &Today) -> Result<TaskCounts, DbError> {
     let statement = sql!(
-        "SELECT COUNT(*) FILTER (WHERE t.due_on = ",
-        today_at!("p.zone", "t.due_on", "$4", "$5", "$6", "$7", "$8"),
-        ") AS today, COUNT(*) FILTER (WHERE t.due_on < ",
-        today_at!("p.zone", "t.due_on", "$4", "$5", "$6", "$7", "$8"),
-        ") AS overdue FROM task t JOIN unit u ON u.organization_id = $1 AND u.id = t.unit_id \
-         JOIN property p ON p.organization_id = $1 AND p.id = u.property_id WHERE t.organization_id = $1 \
-         AND t.status NOT IN ('completed', 'cancelled') AND t.due_on <= $9 AND ",
-        property_scope!("p.id")
+        "SELECT ",
+        open_of_scope!("t.due_on >= $9 AND t.due_on <= $10 AND t.due_on = "),
+        " AS today, ",
+        open_of_scope!("t.due_on < $10 AND t.due_on < "),
+        " AS overdue"
     );
     today
         .bind(statement.query().bind_scope(scope))
+        .bind(today.first())
         .bind(today.last())
+        .bind(TaskCounts::MOST)
         .fetch_one(read, |row| Ok(TaskCounts { today: row.get("today")?, overdue: row.get("overdue")? }))
         .await
+}
+
+/// The first tasks that are to do by today, the oldest first.
+pub(super) async fn due(read: &mut Read, scope: &Scope, today: &Today, most: i64) -> Result<Vec<TaskView>, DbError> {
+    let statement = sql!(
+        tasks_where!(),
+        " AND t.status NOT IN ('completed', 'cancelled') AND t.due_on <= $9 AND t.due_on <= ",
+        today_at!("p.zone", "t.due_on", "$4", "$5", "$6", "$7", "$8"),
+        " ORDER BY t.due_on, t.id LIMIT $10",
+        tasks_end!(),
+        " ORDER BY x.due_on, x.id"
+    );
+    let query = today.bind(statement.query().bind_scope(scope)).bind(today.last()).bind(most);
+    query.fetch_all(read, task).await
 }
 
 /// Turnovers of these units from a day until before another, but for cancelled ones.

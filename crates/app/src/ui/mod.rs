@@ -241,6 +241,20 @@ impl Page {
         text::text_with(self.language, key, Some(count.to_i64()), &[])
     }
 
+    /// How many guests: `2 adults, 1 child`. Kinds of which there is none are left out.
+    #[must_use]
+    pub fn guests(&self, adults: u32, children: u32, infants: u32, pets: u32) -> String {
+        let kinds = [
+            ("ui-guests-adults", adults),
+            ("ui-guests-children", children),
+            ("ui-guests-infants", infants),
+            ("ui-guests-pets", pets),
+        ];
+        let texts: Vec<String> =
+            kinds.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.tn(key, count)).collect();
+        texts.join(", ")
+    }
+
     /// A date with its year.
     #[must_use]
     pub fn date(&self, date: impl std::borrow::Borrow<Date>) -> String {

@@ -83,7 +83,7 @@ CREATE TABLE stay_night (
     FOREIGN KEY (organization_id, stay_id) REFERENCES stay (organization_id, id),
     CONSTRAINT stay_night_price_has_currency CHECK ((price_minor IS NULL) = (currency IS NULL))
 ) STRICT;
-CREATE INDEX stay_night_by_night ON stay_night (organization_id, night);
+CREATE INDEX stay_night_by_night ON stay_night (organization_id, night, stay_id);
 
 -- Conflicts that managers were told of, so that they are told once.
 CREATE TABLE stay_conflict_told (

@@ -1,3 +1,4 @@
+mod http;
 mod reconcile;
 mod service;
 mod store;
