@@ -147,7 +147,7 @@ async fn lock(tx: &mut Tx) -> Result<(), DbError> {
     .await
 }
 
-async fn run_text(tx: &mut Tx, text: &str) -> Result<(), DbError> {
+pub(crate) async fn run_text(tx: &mut Tx, text: &str) -> Result<(), DbError> {
     let text = text.to_owned();
     each_connection!(&mut tx.read.connection, c => {
         c.execute(sqlx::raw_sql(AssertSqlSafe(text))).await?;

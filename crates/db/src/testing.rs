@@ -141,6 +141,32 @@ pub async fn explain(db: &Db, statement: &Statement, values: Vec<Value>) -> Vec<
         .expect("a plan")
 }
 
+/// The plan of a statement whatever its values are, a line each. PostgreSQL plans it once for all values, as it does for a statement that is
+/// run often, with sequential scans discouraged: one that is left means that no index serves.
+pub async fn generic_plan(db: &Db, statement: &Statement) -> Vec<String> {
+    let mut tx = db.begin().await.expect("a transaction");
+    let text = statement.text_for(db.dialect());
+    let (question, column) = match db.dialect() {
+        Dialect::Sqlite => (format!("EXPLAIN QUERY PLAN {text}"), "detail"),
+        Dialect::Postgres => {
+            let values = (1..200).take_while(|n| text.contains(&format!("${n}"))).map(|_| "NULL");
+            let values = values.collect::<Vec<_>>().join(", ");
+            let values = if values.is_empty() { values } else { format!("({values})") };
+            let prepare = format!(
+                "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; PREPARE planned AS {text}"
+            );
+            crate::migrate::run_text(&mut tx, &prepare).await.expect("a statement that can be prepared");
+            (format!("EXPLAIN EXECUTE planned{values}"), "QUERY PLAN")
+        }
+    };
+    let plan =
+        Query::built(question, Vec::new()).fetch_all(&mut tx, |row| row.get::<String>(column)).await.expect("a plan");
+    if db.dialect() == Dialect::Postgres {
+        crate::migrate::run_text(&mut tx, "DEALLOCATE planned").await.expect("the statement is forgotten");
+    }
+    plan
+}
+
 /// Every column as `(table, column, class, nullable)`, in order; the class is a name that both databases share.
 pub async fn columns(db: &Db) -> Vec<(String, String, &'static str, bool)> {
     let text = match db.dialect() {

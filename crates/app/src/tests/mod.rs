@@ -2,4 +2,5 @@
 
 mod authorization;
 mod data_map;
+mod plans;
 mod statements;
