@@ -250,7 +250,8 @@ fn fixed(index: u32) -> &'static [Fixed] {
             (2, 8, Vrbo, Want::Stay, None),
             (16, 19, BookingCom, Want::Unclear, None),
         ],
-        4 => &[(-1, 4, Direct, OWNER, None), (12, 16, Airbnb, Want::Stay, None)],
+        // The turnover of yesterday was forgotten.
+        4 => &[(-5, -1, Direct, Want::Stay, None), (-1, 4, Direct, OWNER, None), (12, 16, Airbnb, Want::Stay, None)],
         5 => &[(-3, 4, BookingCom, Want::Stay, None), (4, 9, Airbnb, Want::Stay, None), (20, 24, Direct, WORKS, None)],
         _ => &[(2, 6, Direct, Want::Stay, None)],
     }
