@@ -3,7 +3,7 @@
 //!
 //! The program starts itself as the processes that book: `claims --worker URL ORGANIZATION ATTEMPTS`. A larger run is asked for by
 //! `cargo test --release -p app --test claims -- --attempts 100000 [--processes 6]`; it prints one line of JSON for each database.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -4,7 +4,7 @@
 //! who waits and who is served cannot miss each other, and no two of them can wait for one another; the primary key of `unit_night`
 //! decides even so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use db::{DbError, Insert, Read, Row, Tx, sql};
 use kernel::{Date, Nights, OrganizationId, PropertyId, StayId, UnitId};
@@ -122,10 +122,11 @@ pub(crate) async fn claim_free(
     let mut wanting: BTreeMap<Key, BTreeSet<StayId>> = BTreeMap::new();
     let mut below: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
     for demand in demands {
-        if !below.contains_key(&demand.unit) {
-            below.insert(demand.unit, units_below(tx, locked.organization, demand.unit).await?);
-        }
-        for unit in below.get(&demand.unit).into_iter().flatten() {
+        let units = match below.entry(demand.unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(units_below(tx, locked.organization, demand.unit).await?),
+        };
+        for unit in units.iter() {
             for night in demand.nights.iter() {
                 wanting.entry((*unit, night)).or_default().insert(demand.stay);
             }
