@@ -22,6 +22,7 @@ feeds-decision-dates-by-person = Kept because a person set its dates. The channe
 feeds-decision-arrival-kept = Kept its arrival because the stay has begun. The channel now says { $listed }.
 feeds-decision-listed-again = Came back: it had been cancelled because it was missing, and is listed again.
 feeds-decision-ended-by-person = Left ended because a person ended it.
+feeds-decision-status-by-person = Kept because a person said that it takes place. The channel does not list it.
 feeds-decision-missing-once = Kept because it is missing for the first time. Missing once more, it will be cancelled.
 feeds-decision-missing-twice = Cancelled: missing in 2 good fetches.
 feeds-decision-confirmed-gone = Cancelled because a manager confirmed that it is gone.
@@ -51,6 +52,7 @@ feeds-decision-outside-window =
         [one] One event was left out: over for more than a year, or more than three years ahead.
        *[other] { $count } events were left out: over for more than a year, or more than three years ahead.
     }
+feeds-decision-not-fetched = Kept: not listed in this answer, but a kept answer that is applied again takes nothing away.
 feeds-decision-suspicious = Kept. It would be gone, but too much is missing at once: please confirm or ignore.
 feeds-decision-not-applied =
     { $count ->

@@ -22,6 +22,7 @@ feeds-decision-dates-by-person = Se mantiene porque una persona fijó las fechas
 feeds-decision-arrival-kept = Conserva su llegada porque la estancia ha empezado. El canal dice ahora { $listed }.
 feeds-decision-listed-again = Ha vuelto: se canceló porque faltaba y figura de nuevo.
 feeds-decision-ended-by-person = Sigue terminada porque la terminó una persona.
+feeds-decision-status-by-person = Se mantiene porque una persona dijo que tiene lugar. El canal no la muestra.
 feeds-decision-missing-once = Se mantiene porque falta por primera vez. Si falta otra vez, se cancelará.
 feeds-decision-missing-twice = Cancelada: falta en 2 lecturas buenas.
 feeds-decision-confirmed-gone = Cancelada porque un gestor confirmó que ya no existe.
@@ -51,6 +52,7 @@ feeds-decision-outside-window =
         [one] Se omitió un evento: terminó hace más de un año o empieza dentro de más de tres.
        *[other] Se omitieron { $count } eventos: terminaron hace más de un año o empiezan dentro de más de tres.
     }
+feeds-decision-not-fetched = Se mantiene: no figura en esta respuesta, pero aplicar de nuevo una respuesta guardada no quita nada.
 feeds-decision-suspicious = Se mantiene. Desaparecería, pero faltan demasiadas a la vez: confírmalo o ignóralo.
 feeds-decision-not-applied =
     { $count ->

@@ -137,6 +137,8 @@ pub enum Reason {
     ListedAgain,
     /// A person ended it.
     EndedByPerson,
+    /// A person brought it back; the channel does not list it.
+    StatusByPerson,
     /// Missing from this good answer; one more cancels.
     MissingOnce,
     /// Missing from two consecutive good answers.
@@ -188,6 +190,8 @@ pub enum Reason {
         /// How many.
         count: u32,
     },
+    /// Not listed in a kept answer that was applied again: nothing was fetched, so nothing is missing.
+    NotFetched,
     /// Would be gone, but the answer is suspicious.
     Suspicious,
     /// Not looked at, because the answer is suspicious.
@@ -241,6 +245,7 @@ impl Reason {
             Self::ArrivalKept { .. } => "feeds-decision-arrival-kept",
             Self::ListedAgain => "feeds-decision-listed-again",
             Self::EndedByPerson => "feeds-decision-ended-by-person",
+            Self::StatusByPerson => "feeds-decision-status-by-person",
             Self::MissingOnce => "feeds-decision-missing-once",
             Self::MissingTwice => "feeds-decision-missing-twice",
             Self::ConfirmedGone => "feeds-decision-confirmed-gone",
@@ -262,6 +267,7 @@ impl Reason {
             Self::TooManyRepeats => "feeds-decision-too-many-repeats",
             Self::Clipped { .. } => "feeds-decision-clipped",
             Self::OutsideWindow { .. } => "feeds-decision-outside-window",
+            Self::NotFetched => "feeds-decision-not-fetched",
             Self::Suspicious => "feeds-decision-suspicious",
             Self::NotApplied { .. } => "feeds-decision-not-applied",
         }

@@ -158,6 +158,8 @@ pub struct Decided {
     pub dates: bool,
     /// Reservation or block, which answers the review too.
     pub kind: bool,
+    /// Where it is in its life: brought back, checked in.
+    pub status: bool,
 }
 
 /// What to write to a stay; `None` leaves a field as it is.

@@ -45,6 +45,7 @@ fn verdict(facts: &FeedFacts, listing: &Listing, known: &Known) -> Option<Verdic
         KnownState::EndedByPerson => Verdict::Ended,
         // A stay that has begun is never taken away (rule 8); most channels list no past ones.
         KnownState::Live if known.nights.check_out() <= facts.today => Verdict::Over,
+        KnownState::Live if known.decided.status && future => Verdict::Kept(Reason::StatusByPerson),
         KnownState::Live if is_called_off(listing, known) && future => Verdict::Cancelled(Reason::CancelledByChannel),
         KnownState::Live if is_called_off(listing, known) => Verdict::Kept(Reason::BegunCancelled),
         KnownState::Live if !future => Verdict::Kept(Reason::Begun),

@@ -20,6 +20,8 @@ fn every_reason_is_a_sentence_and_survives_storage() {
         Reason::ArrivalKept { listed: one },
         Reason::ListedAgain,
         Reason::EndedByPerson,
+        Reason::NotFetched,
+        Reason::StatusByPerson,
         Reason::MissingOnce,
         Reason::MissingTwice,
         Reason::ConfirmedGone,

@@ -115,7 +115,7 @@ fn what_a_person_decided_survives() {
     world.sync(feed!("booking_com.ics"));
     let row = world.nth(1);
     row.known.nights = nights("2027-03-01", "2027-03-07");
-    row.known.decided = Decided { dates: true, kind: true };
+    row.known.decided = Decided { dates: true, kind: true, status: false };
     (row.kind, row.to_review) = (Kind::Block, false);
     let plan = world.sync(feed!("booking_com_reissued.ics"));
     assert_eq!(outcomes(&plan), [Outcome::Reissued, Outcome::Kept]);

@@ -1,0 +1,62 @@
+//! Two channels sold the same nights.
+
+use db::{db_test, testing::TestDb};
+use kernel::permissions::StaysCancel;
+
+use super::*;
+
+const VRBO: &str = "https://www.vrbo.com/icalendar/secret.ics";
+
+#[db_test]
+async fn both_are_kept_managers_are_told_once_and_the_waiting_one_claims_when_it_can(db: TestDb) {
+    let world = World::new(db).await;
+    airbnb(&world, feed!("airbnb.ics")).await;
+    let vrbo = add_to(&world, world.home.first.unit, FeedChannel::Vrbo, VRBO).await;
+    world.sites.body(VRBO, calendar(&event("a@vrbo", "2027-01-10", "2027-01-14", "Reserved - Ana")));
+    run_jobs(&world).await;
+    assert_eq!(
+        live(&world).await,
+        [
+            "2027-01-04/2027-01-08 reservation",
+            "2027-01-08/2027-01-12 reservation",
+            "2027-01-10/2027-01-14 reservation in conflict",
+            "2027-01-18/2027-01-20 block",
+        ]
+    );
+    assert_eq!(mails(&world).await, ["conflict"]);
+    sync(&world, vrbo).await;
+    feeds_reconcile(&world).await;
+    assert_eq!(mails(&world).await, ["conflict"]);
+
+    let holder = all_stays(&world).await[1].id;
+    stays::cancel(&world.app, &world.manager::<StaysCancel>(), holder, None).await.unwrap();
+    assert!(!all_stays(&world).await.iter().any(|stay| stay.in_conflict));
+}
+
+#[db_test]
+async fn a_stale_feed_is_told_once_until_it_is_good_again(db: TestDb) {
+    let world = World::new(db).await;
+    let feed = airbnb(&world, feed!("airbnb.ics")).await;
+    world.sites.answer(AIRBNB, Err(crate::fetcher::FetchError::Unreachable));
+    world.clock.advance(TimeDelta::hours(5));
+    feeds_reconcile(&world).await;
+    assert!(mails(&world).await.is_empty());
+    world.clock.advance(TimeDelta::hours(2));
+    for _ in 0..2 {
+        feeds_reconcile(&world).await;
+    }
+    assert_eq!(mails(&world).await, ["feed_stale"]);
+    let mut read = world.db.read().await.unwrap();
+    let stale = feeds::stale(&world.app, &mut read, &world.manager::<FeedsView>()).await.unwrap();
+    assert_eq!(stale.iter().map(|feed| feed.id).collect::<Vec<_>>(), [feed]);
+    drop(read);
+    sync_with(&world, feed, feed!("airbnb.ics")).await;
+    world.clock.advance(TimeDelta::hours(7));
+    feeds_reconcile(&world).await;
+    assert_eq!(mails(&world).await, ["feed_stale", "feed_stale"]);
+}
+
+/// What the schedule does.
+async fn feeds_reconcile(world: &World) {
+    crate::feeds::service::reconcile(&world.app).await.unwrap();
+}
