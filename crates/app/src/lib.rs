@@ -2,6 +2,7 @@
 
 mod access;
 pub mod accounts;
+pub mod admin;
 pub mod api_tokens;
 pub mod assets;
 pub mod audit;

@@ -12,12 +12,15 @@ use crate::{App, accounts::Sessions, api_tokens, errors::OurErrorPages, idempote
 #[must_use]
 pub fn routes() -> Routes<App> {
     let features = [
+        crate::accounts::routes(),
+        crate::admin::routes(),
         crate::api_tokens::routes(),
         crate::assets::routes(),
         crate::calendar::routes(),
         crate::dashboard::routes(),
         crate::developers::routes(),
         crate::mail::routes(),
+        crate::organizations::routes(),
         crate::properties::routes(),
         crate::stays::routes(),
         crate::system::routes(),

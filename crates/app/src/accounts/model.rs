@@ -408,6 +408,41 @@ pub struct Device {
     pub is_remembered: bool,
 }
 
+impl Device {
+    /// The browser and its system by their names, as far as the browser says what it is.
+    #[must_use]
+    pub fn program(&self) -> Option<(&'static str, &'static str)> {
+        // The first that matches: others name themselves after those that came before them.
+        const BROWSERS: [(&str, &str); 6] = [
+            ("Edg", "Edge"),
+            ("OPR/", "Opera"),
+            ("Firefox/", "Firefox"),
+            ("FxiOS/", "Firefox"),
+            ("Chrom", "Chrome"),
+            ("Safari/", "Safari"),
+        ];
+        const SYSTEMS: [(&str, &str); 7] = [
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Android", "Android"),
+            ("Windows", "Windows"),
+            ("Mac OS X", "macOS"),
+            ("CrOS", "ChromeOS"),
+            ("Linux", "Linux"),
+        ];
+        let named = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(mark, _)| self.user_agent.contains(mark)).map(|(_, name)| *name)
+        };
+        Some((named(&BROWSERS)?, named(&SYSTEMS)?))
+    }
+
+    /// Whether it is held in a hand.
+    #[must_use]
+    pub fn is_handheld(&self) -> bool {
+        self.program().is_some_and(|(_, system)| matches!(system, "iPhone" | "iPad" | "Android"))
+    }
+}
+
 /// A letter that was asked for.
 #[derive(Debug)]
 pub struct Letter {

@@ -5,12 +5,28 @@
 //! - A member enters an organization by choosing it; a platform admin does so explicitly, and leaves an audit entry in it.
 
 mod model;
-// mod pages;
+mod pages;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
+use kernel::permissions::OrganizationEdit;
+use webkit::{Access, Routes, allow};
+
+use crate::App;
+
 pub use model::{NewOrganization, Organization, OrganizationForm};
-// pub use pages::routes;
+
 pub use service::{EditError, add_in, edit, enter, find};
+
+/// The pages of the organization.
+#[must_use]
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get("/organization", allow::<OrganizationEdit>(), pages::show)
+        .post("/organization", allow::<OrganizationEdit>(), pages::edit)
+        .audit("organizations.organization.edit")
+        .post("/organizations/{id}/enter", Access::SignedIn, pages::enter)
+        .audit("organizations.organization.enter")
+}

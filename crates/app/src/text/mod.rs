@@ -101,11 +101,12 @@ pub fn text(language: Language, key: &str) -> &str {
 #[must_use]
 pub fn text_with(language: Language, key: &str, count: Option<i64>, values: &[(&str, &dyn Display)]) -> String {
     let mut args = FluentArgs::new();
-    if let Some(count) = count {
-        args.set("count", FluentValue::from(count));
-    }
     for (name, value) in values {
         args.set(Cow::Owned((*name).to_owned()), FluentValue::from(value.to_string()));
+    }
+    // Last: as a number it chooses the plural form, as a text among the values it would not.
+    if let Some(count) = count {
+        args.set("count", FluentValue::from(count));
     }
     format(&texts(language).bundle, key, Some(&args))
         .or_else(|| format(&ENGLISH.bundle, key, Some(&args)))

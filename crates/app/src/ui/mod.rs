@@ -37,6 +37,11 @@ kernel::text_enum! {
     }
 }
 
+impl Theme {
+    /// The cookie in which a visitor's choice is kept.
+    pub const COOKIE: &str = "theme";
+}
+
 kernel::text_enum! {
     /// The colour by which a property is recognised; the class is `property-<name>`.
     pub enum PropertyColour {

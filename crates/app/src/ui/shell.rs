@@ -41,7 +41,10 @@ impl Page {
                 let theme = identity.user.theme.parse().unwrap_or(Theme::System);
                 Self::signed_in(viewer, language, theme, path, token)
             }
-            None => Self::public(language, Theme::System, path, token),
+            None => {
+                let chosen = web.cookies().get(Theme::COOKIE).and_then(|theme| theme.parse().ok());
+                Self::public(language, chosen.unwrap_or(Theme::System), path, token)
+            }
         };
         page.with_flash(flash.into_iter().collect())
     }

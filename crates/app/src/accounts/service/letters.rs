@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use db::Tx;
-use kernel::{Env, Fault, OneTimeTokenId, UserId};
+use kernel::{Env, Fault, OneTimeTokenId, UserId, Zone};
 use uuid::Uuid;
 
 use super::super::{
@@ -10,7 +10,10 @@ use super::super::{
     model::{Account, Email, Letter, LetterKind, TokenPurpose, UserStatus, new_secret},
     store,
 };
-use crate::App;
+use crate::{
+    App,
+    mail::{self, Mail, MailMessage, Writer},
+};
 
 /// Asks for a letter.
 pub(in crate::accounts) async fn ask(
@@ -26,6 +29,8 @@ pub(in crate::accounts) async fn ask(
     Ok(())
 }
 
+/// Where a forgotten password is replaced.
+const FORGOT_PASSWORD: &str = "/forgot-password";
 /// At most so many letters with a secret of one kind are written to a user in an hour, whoever asks for them.
 const MOST_AN_HOUR: i64 = 3;
 
@@ -47,30 +52,80 @@ pub(in crate::accounts) async fn write(app: &App, id: Uuid) -> Result<(), Fault>
 }
 
 async fn compose(app: &App, tx: &mut Tx, letter: &Letter, account: &Account) -> Result<(), Fault> {
-    let link = match letter.kind {
-        LetterKind::VerifyEmail => link(app, tx, letter, account, TokenPurpose::VerifyEmail, "verify-email").await?,
-        LetterKind::ResetPassword => {
-            link(app, tx, letter, account, TokenPurpose::ResetPassword, "reset-password").await?
+    let (name, at) = (account.name.clone(), app.env.now());
+    let zone = account.zone.unwrap_or(Zone::UTC);
+    match letter.kind {
+        LetterKind::VerifyEmail => match link(app, tx, letter, account, TokenPurpose::VerifyEmail).await? {
+            Some((path, valid_for)) => {
+                send(app, tx, letter, account, mail::VerifyEmail { name, path, valid_for }).await
+            }
+            None => Ok(()),
+        },
+        LetterKind::ResetPassword => match link(app, tx, letter, account, TokenPurpose::ResetPassword).await? {
+            Some((path, valid_for)) => {
+                send(app, tx, letter, account, mail::PasswordReset { name, path, valid_for }).await
+            }
+            None => Ok(()),
+        },
+        LetterKind::ChangeEmail => match link(app, tx, letter, account, TokenPurpose::ChangeEmail).await? {
+            Some((path, valid_for)) => {
+                send(app, tx, letter, account, mail::EmailChange { name, path, valid_for }).await
+            }
+            None => Ok(()),
+        },
+        LetterKind::AlreadyRegistered => send(app, tx, letter, account, AlreadyRegistered { name }).await,
+        LetterKind::EmailChanged => send(app, tx, letter, account, mail::EmailChanged { name, at, zone }).await,
+        LetterKind::PasswordChanged => {
+            let path = FORGOT_PASSWORD.to_owned();
+            send(app, tx, letter, account, mail::PasswordChanged { name, at, zone, path }).await
         }
-        LetterKind::ChangeEmail => link(app, tx, letter, account, TokenPurpose::ChangeEmail, "confirm-email").await?,
-        LetterKind::AlreadyRegistered | LetterKind::EmailChanged | LetterKind::PasswordChanged => {
-            Some(address(app, "/forgot-password"))
-        }
-    };
-    let Some(link) = link else { return Ok(()) };
-    let _ = link;
+    }
+}
+
+async fn send<M: MailMessage + Sync>(
+    app: &App,
+    tx: &mut Tx,
+    letter: &Letter,
+    account: &Account,
+    message: M,
+) -> Result<(), Fault> {
+    let to = address_of(letter, account).to_owned();
+    let dedupe_key = format!("letter {}", letter.id);
+    mail::queue(app, tx, &Mail { organization: None, to, language: account.language, message, dedupe_key }).await?;
     Ok(())
 }
 
-/// An address with a new secret in it; `None` when enough were written lately.
+/// A letter that was asked for by an address goes to the address that is stored, however whoever asked for it wrote it.
+fn address_of<'a>(letter: &'a Letter, account: &'a Account) -> &'a str {
+    if letter.user_id.is_some() { letter.email.as_str() } else { account.email.as_str() }
+}
+
+/// Tells the owner of an account that somebody registered with its address, which changed nothing.
+struct AlreadyRegistered {
+    name: String,
+}
+
+impl MailMessage for AlreadyRegistered {
+    const KIND: &'static str = "already_registered";
+    fn letter(&self, writer: &Writer) -> mail::Letter {
+        writer
+            .letter(writer.t("accounts-mail-registered-subject"))
+            .paragraph(writer.t1("mail-greeting", "name", &self.name))
+            .paragraph(writer.t("accounts-mail-registered-text"))
+            .button(writer.t("accounts-mail-registered-button"), writer.link(FORGOT_PASSWORD))
+            .note(writer.t("accounts-mail-registered-note"))
+            .why(writer.t("mail-why-account"))
+    }
+}
+
+/// The path of a page with a new secret in it, and how long it works; `None` when enough were written lately.
 async fn link(
     app: &App,
     tx: &mut Tx,
     letter: &Letter,
     account: &Account,
     purpose: TokenPurpose,
-    path: &str,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<(String, TimeDelta)>, Fault> {
     let now = app.env.now();
     let lately = store::tokens::count_since(tx, account.id, purpose, now - TimeDelta::hours(1)).await?;
     if lately >= MOST_AN_HOUR {
@@ -78,14 +133,13 @@ async fn link(
         return Ok(None);
     }
     let (secret, hash) = new_secret(&app.env);
-    let expires_at = now + TimeDelta::from_std(purpose.lifetime()).unwrap_or_default();
-    // A letter goes to the address that is stored, however whoever asked for it wrote it.
-    let email = if letter.user_id.is_some() { letter.email.as_str() } else { account.email.as_str() };
-    let id = OneTimeTokenId::new(&app.env);
-    store::tokens::insert(tx, id, account.id, purpose, (&hash, email), (now, expires_at)).await?;
-    Ok(Some(address(app, &format!("/{path}/{secret}"))))
-}
-
-fn address(app: &App, path: &str) -> String {
-    format!("{}{path}", app.public_url.as_str().trim_end_matches('/'))
+    let valid_for = TimeDelta::from_std(purpose.lifetime()).unwrap_or_default();
+    let (id, email) = (OneTimeTokenId::new(&app.env), address_of(letter, account));
+    store::tokens::insert(tx, id, account.id, purpose, (&hash, email), (now, now + valid_for)).await?;
+    let page = match purpose {
+        TokenPurpose::VerifyEmail => "verify-email",
+        TokenPurpose::ResetPassword => "reset-password",
+        TokenPurpose::ChangeEmail => "confirm-email",
+    };
+    Ok(Some((format!("/{page}/{secret}"), valid_for)))
 }

@@ -58,6 +58,9 @@ pub async fn ask_verification(app: &App, user: UserId) -> Result<(), Fault> {
     let account = store::by_id(&mut tx, user).await?.ok_or(Fault::invariant("a session without a user"))?;
     if account.email_verified_at.is_none() {
         letters::ask(&mut tx, &app.env, LetterKind::VerifyEmail, &account.email, Some(user)).await?;
+        let subject = Subject::new("app_user", user.uuid());
+        audit::record_by(&mut tx, &app.env, None, By::User(user), "accounts.email.ask_verification", subject, &[])
+            .await?;
     }
     Ok(tx.commit().await?)
 }

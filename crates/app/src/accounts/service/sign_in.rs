@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+use std::net::IpAddr;
+
 use chrono::TimeDelta;
 use kernel::{Fault, Instant, SessionId, UserId};
 use serde::{Deserialize, Serialize};
@@ -43,7 +45,7 @@ pub struct SignInForm {
 /// What the browser says about itself.
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
-    /// Its address; of IPv6 the network.
+    /// Its address.
     pub address: String,
     /// Its program.
     pub user_agent: String,
@@ -173,7 +175,7 @@ impl Attempt {
         let keys = match known {
             Some(nonce) => vec![(Counter::Visitor, Hash::of(&format!("device {nonce}")))],
             None => vec![
-                (Counter::Visitor, Hash::of(&format!("visitor {} {folded}", visitor.address))),
+                (Counter::Visitor, Hash::of(&format!("visitor {} {folded}", network(&visitor.address)))),
                 (Counter::Account, account_key(folded)),
             ],
         };
@@ -211,6 +213,14 @@ impl Attempt {
             }
         }
         Ok(())
+    }
+}
+
+/// What one customer of a provider holds: of IPv6 the network of 64 bits.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_none() => format!("{:x}", v6.to_bits() >> 64),
+        _ => address.to_owned(),
     }
 }
 

@@ -1,4 +1,5 @@
 mod admin;
+pub(crate) mod http;
 mod model;
 mod recover;
 mod register;
@@ -19,8 +20,8 @@ use super::{
 };
 use crate::{App, testing::World};
 
-pub(super) const EMAIL: &str = "Lena@Landlord.example";
-pub(super) const PASSWORD: &str = "seven green parrots \u{1F99C}";
+pub(crate) const EMAIL: &str = "Lena@Landlord.example";
+pub(crate) const PASSWORD: &str = "seven green parrots \u{1F99C}";
 
 pub(super) fn form() -> RegisterForm {
     RegisterForm {
@@ -34,7 +35,7 @@ pub(super) fn form() -> RegisterForm {
 }
 
 /// Registers Lena, who manages Harbour Stays.
-pub(super) async fn lena(world: &World) -> Account {
+pub(crate) async fn lena(world: &World) -> Account {
     register(&world.app, &NewLandlord::parse(&form(), Language::English).unwrap()).await.unwrap();
     account(&world.app, EMAIL).await
 }

@@ -109,3 +109,16 @@ async fn attempts_made_at_once_all_count(db: TestDb) {
     let waits = waits.iter().filter(|result| matches!(result, Err(SignInError::Wait(_)))).count();
     assert_eq!((waits, world.app.passwords.done() - before), (7, 5));
 }
+
+#[db_test]
+async fn addresses_of_one_ipv6_network_are_one_visitor(db: TestDb) {
+    let world = World::new(db).await;
+    for n in 1..=5 {
+        let refused = try_password(&world.app, "wrong", &visitor(&format!("2001:db8:0:1::{n}"))).await;
+        assert!(matches!(refused, Err(SignInError::Wrong)));
+    }
+    let next = try_password(&world.app, "wrong", &visitor("2001:db8:0:1:ffff::1")).await;
+    assert!(matches!(next, Err(SignInError::Wait(_))));
+    let elsewhere = try_password(&world.app, "wrong", &visitor("2001:db8:0:2::1")).await;
+    assert!(matches!(elsewhere, Err(SignInError::Wrong)));
+}

@@ -1,0 +1,96 @@
+//! The page of the active organization, and the way into another.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use kernel::{OrganizationId, SessionId, permissions::OrganizationEdit};
+use serde::Deserialize;
+use webkit::{Allowed, Csrf, Flash, Path, SignedIn, Via, Web, WebError};
+
+use super::{
+    model::OrganizationForm,
+    service::{self, EditError},
+};
+use crate::{
+    App, accounts,
+    ui::{Choice, Form, Page, html},
+};
+
+#[derive(Template)]
+#[template(path = "organizations/templates/edit.html")]
+struct EditPage {
+    page: Page,
+    form: Form,
+    countries: Vec<Choice>,
+    zones: Vec<Choice>,
+    currencies: Vec<Choice>,
+    languages: Vec<Choice>,
+    /// Whether the currency can still be changed.
+    currency_open: bool,
+}
+
+fn edit_page(web: &Web, form: Form, currency_open: bool) -> Result<Response, WebError> {
+    let page = Page::of(web);
+    html(&EditPage {
+        countries: accounts::countries(&page),
+        zones: accounts::zones(),
+        currencies: accounts::currencies(),
+        languages: accounts::languages(&page),
+        page,
+        form,
+        currency_open,
+    })
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<OrganizationEdit>,
+) -> Result<Response, WebError> {
+    let (organization, currency_open) = service::find(&app, &grant).await?;
+    edit_page(&web, Form::of(&OrganizationForm::from(&organization.facts)), currency_open)
+}
+
+pub(super) async fn edit(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<OrganizationEdit>,
+    Csrf(form): Csrf<OrganizationForm>,
+) -> Result<Response, WebError> {
+    match service::edit(&app, &grant, &form).await {
+        Ok(()) => {
+            web.flash(&Flash::success("organizations-flash-saved"));
+            Ok(web.redirect("/organization"))
+        }
+        Err(EditError::Invalid(errors)) => {
+            let (_, currency_open) = service::find(&app, &grant).await?;
+            let page = edit_page(&web, Form::of(&form).with_errors(errors), currency_open)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(EditError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Entering needs nothing but the form's token.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+pub(super) async fn enter(
+    State(app): State<App>,
+    web: Web,
+    SignedIn(identity): SignedIn,
+    Path(id): Path<OrganizationId>,
+    Csrf(Nothing {}): Csrf<Nothing>,
+) -> Result<Response, WebError> {
+    let session: SessionId = match identity.via {
+        Via::Session { id, .. } => id,
+        Via::Token(_) => return Err(WebError::sign_in_required()),
+    };
+    let cookies = service::enter(&app, &identity.actor, session, id).await?.ok_or_else(WebError::not_found)?;
+    cookies.into_iter().for_each(|cookie| web.set_cookie(cookie));
+    Ok(web.redirect("/dashboard"))
+}

@@ -1,0 +1,15 @@
+organizations-title = Organization
+organizations-text = The business that your properties belong to.
+organizations-name = Name
+organizations-country = Country
+organizations-country-choose = Choose a country
+organizations-zone = Time zone
+organizations-zone-hint = In which months begin and end in reports.
+organizations-currency = Currency
+organizations-currency-hint = It is fixed once the first amount is entered.
+organizations-currency-fixed = Amounts were entered in it, so it stays.
+organizations-of-country = The country's
+organizations-language = Language
+organizations-language-hint = Of mails to people whose language is not known.
+organizations-save = Save
+organizations-flash-saved = Saved.

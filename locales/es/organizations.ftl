@@ -1,0 +1,15 @@
+organizations-title = Organización
+organizations-text = El negocio al que pertenecen tus alojamientos.
+organizations-name = Nombre
+organizations-country = País
+organizations-country-choose = Elige un país
+organizations-zone = Zona horaria
+organizations-zone-hint = En la que empiezan y acaban los meses de los informes.
+organizations-currency = Moneda
+organizations-currency-hint = Queda fijada al introducir el primer importe.
+organizations-currency-fixed = Hay importes introducidos en ella, así que no cambia.
+organizations-of-country = La del país
+organizations-language = Idioma
+organizations-language-hint = De los correos a personas cuyo idioma no se conoce.
+organizations-save = Guardar
+organizations-flash-saved = Guardado.
