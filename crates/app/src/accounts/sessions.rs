@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use webkit::{ActorSource, Credentials, Identified, WebError};
 
 use super::service::session::{REMEMBER, SESSION, identify};
-use crate::{App, api_tokens};
+use crate::App;
 
-/// Looks sessions and API tokens up in the database.
+/// Looks sessions up in the database.
 pub struct Sessions(App);
 
 impl Sessions {
-    /// The sessions and API tokens of this application.
+    /// The sessions of this application.
     #[must_use]
     pub fn new(app: App) -> Self {
         Self(app)
@@ -20,10 +20,6 @@ impl Sessions {
 #[async_trait]
 impl ActorSource for Sessions {
     async fn identify(&self, credentials: &Credentials<'_>) -> Result<Identified, WebError> {
-        if let Some(token) = credentials.bearer {
-            let identity = api_tokens::identify(&self.0, token).await?;
-            return Ok(Identified { identity, cookies: Vec::new() });
-        }
         let cookie = |name| credentials.cookies.get(name).filter(|value| !value.is_empty());
         if cookie(SESSION).is_none() && cookie(REMEMBER).is_none() {
             return Ok(Identified::default());

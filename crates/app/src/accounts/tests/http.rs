@@ -1,31 +1,14 @@
 //! The doors through the whole router, with real sessions.
 
-use std::sync::Arc;
-
 use ::http::StatusCode;
 use db::{db_test, testing::TestDb};
 use webkit::{
-    Begin, IdempotencyKey, IdempotencyStore, PublicUrl, StoredAnswer, WebError,
+    PublicUrl,
     testing::{Answer, Client},
 };
 
 use super::*;
-use crate::{accounts::Sessions, routes::router};
-
-struct NothingKept;
-
-#[async_trait::async_trait]
-impl IdempotencyStore for NothingKept {
-    async fn begin(&self, _: &IdempotencyKey) -> Result<Begin, WebError> {
-        Ok(Begin::New)
-    }
-    async fn finish(&self, _: &IdempotencyKey, _: &StoredAnswer) -> Result<(), WebError> {
-        Ok(())
-    }
-    async fn abandon(&self, _: &IdempotencyKey) -> Result<(), WebError> {
-        Ok(())
-    }
-}
+use crate::routes::router;
 
 /// A world whose limits do not get into the way of a test.
 pub(crate) async fn world(db: TestDb) -> World {
@@ -36,8 +19,7 @@ pub(crate) async fn world(db: TestDb) -> World {
 /// A browser that nobody has used yet.
 pub(crate) fn visitor_of(world: &World) -> Client {
     let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
-    let sessions = Arc::new(Sessions::new(world.app.clone()));
-    Client::new(router(&world.app, public_url, sessions, Arc::new(NothingKept)), "127.0.0.1:8080")
+    Client::new(router(&world.app, public_url), "127.0.0.1:8080")
 }
 
 pub(crate) async fn sign_in_as(client: &mut Client, email: &str, password: &str) -> Answer {
