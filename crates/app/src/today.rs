@@ -7,12 +7,12 @@ use std::cmp::Ordering;
 
 use chrono::Days;
 use db::Query;
-use kernel::{Date, Instant, Zone};
+use kernel::{Date, Instant, Rows, Scope, Zone};
 
 /// Today at every property of an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Today {
-    /// The date in UTC.
+    /// The date in UTC; where it is another everywhere, that one.
     utc: Date,
     /// The zones that are a day ahead of it, between commas; empty for none.
     ahead: String,
@@ -23,7 +23,9 @@ pub(crate) struct Today {
 impl Today {
     /// The dates of these zones at this moment.
     pub(crate) fn of(zones: &[Zone], now: Instant) -> Self {
-        let utc = now.date_naive();
+        let mut dates = zones.iter().map(|zone| zone.date_of(now));
+        let first = dates.next().unwrap_or_else(|| now.date_naive());
+        let utc = if dates.all(|date| date == first) { first } else { now.date_naive() };
         let on = |wanted: Ordering| {
             let there = zones.iter().filter(|zone| zone.date_of(now).cmp(&utc) == wanted);
             let names: String = there.map(|zone| format!("{},", zone.name())).collect();
@@ -40,6 +42,11 @@ impl Today {
     /// The latest date that it is anywhere.
     pub(crate) fn last(&self) -> Date {
         if self.ahead.is_empty() { self.utc } else { self.after() }
+    }
+
+    /// The date, when it is the same at every property and all of them are within the scope: then no row's property needs to be looked at.
+    pub(crate) fn everywhere(&self, scope: &Scope) -> Option<Date> {
+        (scope.rows() == Rows::All && self.first() == self.last()).then_some(self.utc)
     }
 
     fn before(&self) -> Date {
@@ -99,6 +106,7 @@ mod tests {
         assert_eq!(today(&["Europe/Madrid"], at_eleven), ("2027-01-04".into(), "2027-01-04".into()));
         let wide = ["Pacific/Kiritimati", "Europe/Madrid", "Pacific/Pago_Pago"];
         assert_eq!(today(&wide, "2027-01-04T10:30:00Z"), ("2027-01-03".into(), "2027-01-05".into()));
+        assert_eq!(today(&["Pacific/Kiritimati"], at_eleven), ("2027-01-05".into(), "2027-01-05".into()));
         assert_eq!(today(&[], at_eleven), ("2027-01-04".into(), "2027-01-04".into()));
     }
 }

@@ -60,6 +60,9 @@ pub(super) struct WindowRow {
     pub(super) property_name: String,
     pub(super) unit_name: Option<String>,
     pub(super) colour: PropertyColour,
+    /// The unit above it; none for the whole of a property.
+    #[serde(skip)]
+    pub(super) parent_id: Option<UnitId>,
     /// By which its property is sorted.
     #[serde(skip)]
     pub(super) name_folded: String,

@@ -1,10 +1,10 @@
 //! The one use case: a window.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use db::{DbError, Read};
 use kernel::{
-    Cursor, Grant, Instant, Language, Nights, PermissionName, UnitId,
+    Cursor, Date, Grant, Instant, Language, Nights, PermissionName, UnitId,
     permissions::{StaysView, TasksView},
 };
 
@@ -13,11 +13,12 @@ use super::{
     store,
 };
 use crate::{
-    stays::{self, WindowStay},
-    tasks, text,
+    stays::{self, StayKind, StayStatus, WindowStay},
+    tasks::{self, DayTurnover},
+    text,
 };
 
-/// The rows, stays and turnovers that were asked for, within the scope. Four statements, however many rows.
+/// The rows, stays and turnovers that were asked for, within the scope. Five statements, however many rows.
 ///
 /// # Errors
 /// When the database fails.
@@ -35,39 +36,46 @@ pub(super) async fn window(
     let more = rows.len() > most;
     rows.truncate(most);
     let next: Option<Cursor> = rows.last().filter(|_| more).map(After::cursor);
-    let units: Vec<UnitId> = rows.iter().map(|row| row.unit_id).collect();
+    let units: BTreeSet<UnitId> = rows.iter().map(|row| row.unit_id).collect();
+    let parts = rows.iter().filter(|row| row.parent_id.is_some()).map(|row| row.property_id);
+    let parents = store::parents(read, grant.scope(), parts).await?;
     let mut window =
         Window { from: ask.from, days: ask.days, today, rows, stays: Vec::new(), turnovers: Vec::new(), next };
-    let (Some(first), Some(last)) = (window.rows.first(), window.rows.last()) else { return Ok(window) };
-
     // A stay that ends on the first day still shows its half of it.
     let begin = ask.from.pred_opt().unwrap_or(ask.from);
-    if let Ok(span) = Nights::new(begin, ask.until()) {
-        let (first, last) =
-            ((first.name_folded.as_str(), first.property_id), (last.name_folded.as_str(), last.property_id));
-        let shown: BTreeSet<UnitId> = units.iter().copied().collect();
-        let found = stays::window(read, grant, span, first, last).await?;
-        let names = grant.may(PermissionName::GuestsContact);
-        window.stays = found
-            .into_iter()
-            .filter(|stay| shown.contains(&stay.unit_id))
-            .map(|stay| bar(stay, names, language))
-            .collect();
-    }
+    let Ok(span) = Nights::new(begin, ask.until()) else { return Ok(window) };
+    // A unit's guests are expected in the units below it, which may be the only ones on this page.
+    let asked: BTreeSet<UnitId> = units.iter().flat_map(|unit| with_those_above(*unit, &parents)).collect();
+    let found = stays::window(read, grant, span, &asked.into_iter().collect::<Vec<_>>()).await?;
+    let arrivals: BTreeSet<(UnitId, Date)> = found
+        .iter()
+        .filter(|stay| stay.kind == StayKind::Reservation && stay.status != StayStatus::NoShow)
+        .map(|stay| (stay.unit_id, stay.nights.check_in()))
+        .collect();
     if let Ok(grant) = grant.also::<TasksView>() {
-        let found = tasks::on_days(read, &grant, &units, ask.from, ask.until()).await?;
-        window.turnovers = found
-            .into_iter()
-            .map(|task| Mark {
-                id: task.id,
-                unit_id: task.unit_id,
-                date: task.due_on,
-                same_day: task.same_day,
-                status: task.status,
-            })
-            .collect();
+        let shown: Vec<UnitId> = units.iter().copied().collect();
+        let turnovers = tasks::on_days(read, &grant, &shown, ask.from, ask.until()).await?;
+        window.turnovers = turnovers.into_iter().map(|turnover| mark(&turnover, &parents, &arrivals)).collect();
     }
+    let names = grant.may(PermissionName::GuestsContact);
+    let shown = found.into_iter().filter(|stay| units.contains(&stay.unit_id));
+    window.stays = shown.map(|stay| bar(stay, names, language)).collect();
     Ok(window)
+}
+
+fn with_those_above(unit: UnitId, parents: &BTreeMap<UnitId, UnitId>) -> impl Iterator<Item = UnitId> {
+    std::iter::successors(Some(unit), |unit| parents.get(unit).copied())
+}
+
+fn mark(turnover: &DayTurnover, parents: &BTreeMap<UnitId, UnitId>, arrivals: &BTreeSet<(UnitId, Date)>) -> Mark {
+    let mut claiming = with_those_above(turnover.unit_id, parents);
+    Mark {
+        id: turnover.id,
+        unit_id: turnover.unit_id,
+        date: turnover.due_on,
+        same_day: claiming.any(|unit| arrivals.contains(&(unit, turnover.due_on))),
+        status: turnover.status,
+    }
 }
 
 fn bar(stay: WindowStay, names: bool, language: Language) -> Bar {

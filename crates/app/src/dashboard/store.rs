@@ -1,7 +1,7 @@
 //! Storage: what the dashboard reads of stays and calendars. Only lists with a limit and counts, each from an index.
 
-use db::{DbError, Query, Read, Row, sql};
-use kernel::{Instant, Scope};
+use db::{DbError, Query, Read, Row, Statement, sql};
+use kernel::{Instant, Scope, fold};
 
 use super::model::{Part, Place, SHOWN, Setup, StaleFeed, StayToday, WaitingStay};
 use crate::{
@@ -38,14 +38,24 @@ fn stay_today(row: &Row) -> Result<(StayToday, i64), DbError> {
     Ok((stay, row.get("total")?))
 }
 
-/// Reservations whose `$column` is today at their property.
-macro_rules! stays_on {
-    ($column:literal, $time:literal, $statuses:literal) => {
-        sql!(
+/// What the lists of today show of a stay; the same for both ways to find them.
+macro_rules! stay_columns {
+    ($time:literal) => {
+        concat!(
             "SELECT s.id, s.guest_name, s.channel, s.status, s.adults, s.children, s.infants, s.pets, p.name AS property_name, \
              u.name AS unit_name, p.colour, ",
             $time,
-            " AS time_of_day, COUNT(*) OVER () AS total FROM stay s JOIN unit u ON u.organization_id = $1 AND u.id = s.unit_id \
+            " AS time_of_day, "
+        )
+    };
+}
+
+/// Reservations whose `$column` is today at their property, the first by their ids, which an index gives in order.
+macro_rules! stays_on {
+    ($column:literal, $time:literal, $statuses:literal) => {
+        sql!(
+            stay_columns!($time),
+            "COUNT(*) OVER () AS total FROM stay s JOIN unit u ON u.organization_id = $1 AND u.id = s.unit_id \
              JOIN property p ON p.organization_id = $1 AND p.id = u.property_id WHERE s.organization_id = $1 AND ",
             $column,
             " >= $9 AND ",
@@ -58,9 +68,44 @@ macro_rules! stays_on {
             $statuses,
             ") AND ",
             property_scope!("p.id"),
-            " ORDER BY p.name_folded, s.id LIMIT $11"
+            " ORDER BY s.id LIMIT $11"
         )
     };
+}
+
+/// The same where the date is one for all: the others are counted without a look at their properties.
+macro_rules! all_stays_on {
+    ($column:literal, $time:literal, $statuses:literal) => {
+        sql!(
+            stay_columns!($time),
+            "(SELECT COUNT(*) FROM stay s WHERE s.organization_id = $1 AND ",
+            $column,
+            " = $2 AND s.kind = 'reservation' AND s.status IN (",
+            $statuses,
+            ")) AS total FROM stay s JOIN unit u ON u.organization_id = $1 AND u.id = s.unit_id \
+             JOIN property p ON p.organization_id = $1 AND p.id = u.property_id WHERE s.organization_id = $1 AND ",
+            $column,
+            " = $2 AND s.kind = 'reservation' AND s.status IN (",
+            $statuses,
+            ") ORDER BY s.id LIMIT $3"
+        )
+    };
+}
+
+/// Binds what [`stays_on!`] or [`all_stays_on!`] needs, and reads the first rows, by the names of their places.
+async fn listed(
+    read: &mut Read,
+    scope: &Scope,
+    today: &Today,
+    (some, all): (&'static Statement, &'static Statement),
+) -> Result<Part<StayToday>, DbError> {
+    let query = match today.everywhere(scope) {
+        Some(date) => all.bind(scope.organization_id()).bind(date),
+        None => on_today(some.query().bind_scope(scope), today),
+    };
+    let mut part = Part::of(query.bind(SHOWN).fetch_all(read, stay_today).await?);
+    part.rows.sort_by_cached_key(|stay| (fold(&stay.place.name()), stay.id));
+    Ok(part)
 }
 
 fn on_today(query: Query, today: &Today) -> Query {
@@ -69,30 +114,41 @@ fn on_today(query: Query, today: &Today) -> Query {
 
 /// Reservations that arrive today, come or still to come.
 pub(super) async fn arrivals(read: &mut Read, scope: &Scope, today: &Today) -> Result<Part<StayToday>, DbError> {
-    let statement = stays_on!("s.check_in", "p.check_in_time", "'pending', 'confirmed', 'checked_in'");
-    let query = on_today(statement.query().bind_scope(scope), today).bind(SHOWN);
-    query.fetch_all(read, stay_today).await.map(Part::of)
+    let some = stays_on!("s.check_in", "p.check_in_time", "'pending', 'confirmed', 'checked_in'");
+    let all = all_stays_on!("s.check_in", "p.check_in_time", "'pending', 'confirmed', 'checked_in'");
+    listed(read, scope, today, (some, all)).await
 }
 
 /// Reservations that leave today, gone or still to go.
 pub(super) async fn departures(read: &mut Read, scope: &Scope, today: &Today) -> Result<Part<StayToday>, DbError> {
-    let statement = stays_on!("s.check_out", "p.check_out_time", "'confirmed', 'checked_in', 'checked_out'");
-    let query = on_today(statement.query().bind_scope(scope), today).bind(SHOWN);
-    query.fetch_all(read, stay_today).await.map(Part::of)
+    let some = stays_on!("s.check_out", "p.check_out_time", "'confirmed', 'checked_in', 'checked_out'");
+    let all = all_stays_on!("s.check_out", "p.check_out_time", "'confirmed', 'checked_in', 'checked_out'");
+    listed(read, scope, today, (some, all)).await
 }
 
 /// How many reservations are there and sleep there tonight: those checked in, and those that came on an earlier day.
 pub(super) async fn in_house(read: &mut Read, scope: &Scope, today: &Today) -> Result<i64, DbError> {
-    let statement = sql!(
-        "SELECT COUNT(*) AS n FROM stay_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
-         JOIN unit u ON u.organization_id = $1 AND u.id = s.unit_id \
-         JOIN property p ON p.organization_id = $1 AND p.id = u.property_id \
-         WHERE n.organization_id = $1 AND n.night >= $9 AND n.night <= $10 AND n.night = ",
-        today_of_stay!(),
-        " AND s.kind = 'reservation' AND (s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < n.night)) AND ",
-        property_scope!("p.id")
-    );
-    on_today(statement.query().bind_scope(scope), today).fetch_one(read, |row| row.get("n")).await
+    let query = if let Some(date) = today.everywhere(scope) {
+        sql!(
+            "SELECT COUNT(*) AS n FROM stay_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
+             WHERE n.organization_id = $1 AND n.night = $2 AND s.kind = 'reservation' \
+             AND (s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < $2))"
+        )
+        .bind(scope.organization_id())
+        .bind(date)
+    } else {
+        let statement = sql!(
+            "SELECT COUNT(*) AS n FROM stay_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
+             JOIN unit u ON u.organization_id = $1 AND u.id = s.unit_id \
+             JOIN property p ON p.organization_id = $1 AND p.id = u.property_id \
+             WHERE n.organization_id = $1 AND n.night >= $9 AND n.night <= $10 AND n.night = ",
+            today_of_stay!(),
+            " AND s.kind = 'reservation' AND (s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < n.night)) AND ",
+            property_scope!("p.id")
+        );
+        on_today(statement.query().bind_scope(scope), today)
+    };
+    query.fetch_one(read, |row| row.get("n")).await
 }
 
 /// Live stays that wait for nights of another, by the first of these nights.

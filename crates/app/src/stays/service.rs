@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use db::{DbError, Read, Retry, Tx};
 use kernel::{
-    Currency, Cursor, Date, Fault, FieldErrors, Grant, Instant, Limit, Nights, Page, Permission, PermissionName,
-    PropertyId, Scope, StayId, UnitId,
+    Currency, Cursor, Date, Fault, FieldErrors, Grant, Instant, Limit, Nights, Page, Permission, PermissionName, Scope,
+    StayId, UnitId,
     permissions::{StaysCancel, StaysCreate, StaysEdit, StaysView},
 };
 
@@ -550,7 +550,7 @@ pub async fn list(
     Ok(page.map(|stay| redacted(stay, grant)))
 }
 
-/// The stays that a timeline shows of the properties from `first` to `last`, each by folded name and id, both included.
+/// The stays that a timeline shows of these units, in no order.
 ///
 /// # Errors
 /// When the database fails.
@@ -558,10 +558,9 @@ pub async fn window(
     read: &mut Read,
     grant: &Grant<StaysView>,
     span: Nights,
-    first: (&str, PropertyId),
-    last: (&str, PropertyId),
+    units: &[UnitId],
 ) -> Result<Vec<WindowStay>, DbError> {
-    lists::window(read, grant.scope(), span, first, last).await
+    lists::window(read, grant.scope(), span, units).await
 }
 
 /// Who arrives and leaves today, and how many are there, each by the date at the property.

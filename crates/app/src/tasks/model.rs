@@ -309,8 +309,6 @@ pub struct DayTurnover {
     pub due_on: Date,
     /// Where it is in its life.
     pub status: TaskStatus,
-    /// Whether the next guests arrive on the same day.
-    pub same_day: bool,
 }
 
 /// How many tasks wait; counted to 100, which means "100 or more".

@@ -213,20 +213,27 @@ macro_rules! open_of_scope {
 }
 
 pub(super) async fn counts(read: &mut Read, scope: &Scope, today: &Today) -> Result<TaskCounts, DbError> {
-    let statement = sql!(
-        "SELECT ",
-        open_of_scope!("t.due_on >= $9 AND t.due_on <= $10 AND t.due_on = "),
-        " AS today, ",
-        open_of_scope!("t.due_on < $10 AND t.due_on < "),
-        " AS overdue"
-    );
-    today
-        .bind(statement.query().bind_scope(scope))
-        .bind(today.first())
-        .bind(today.last())
-        .bind(TaskCounts::MOST)
-        .fetch_one(read, |row| Ok(TaskCounts { today: row.get("today")?, overdue: row.get("overdue")? }))
-        .await
+    let query = if let Some(date) = today.everywhere(scope) {
+        sql!(
+            "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS one FROM task WHERE organization_id = $1 \
+             AND status NOT IN ('completed', 'cancelled') AND due_on = $2 LIMIT $3) c) AS today, \
+             (SELECT COUNT(*) FROM (SELECT 1 AS one FROM task WHERE organization_id = $1 \
+             AND status NOT IN ('completed', 'cancelled') AND due_on < $2 LIMIT $3) c) AS overdue"
+        )
+        .bind(scope.organization_id())
+        .bind(date)
+    } else {
+        let statement = sql!(
+            "SELECT ",
+            open_of_scope!("t.due_on >= $9 AND t.due_on <= $10 AND t.due_on = "),
+            " AS today, ",
+            open_of_scope!("t.due_on < $10 AND t.due_on < "),
+            " AS overdue"
+        );
+        today.bind(statement.query().bind_scope(scope)).bind(today.first()).bind(today.last())
+    };
+    let counts = |row: &Row| Ok(TaskCounts { today: row.get("today")?, overdue: row.get("overdue")? });
+    query.bind(TaskCounts::MOST).fetch_one(read, counts).await
 }
 
 /// The first tasks that are to do by today, the oldest first.
@@ -252,14 +259,8 @@ pub(super) async fn on_days(
     until: Date,
 ) -> Result<Vec<DayTurnover>, DbError> {
     sql_of_ids!(
-        ["SELECT t.id, t.unit_id, t.due_on, t.status, \
-          EXISTS (SELECT 1 FROM unit_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
-          WHERE n.organization_id = $1 AND n.unit_id = t.unit_id AND n.night = t.due_on AND s.check_in = t.due_on \
-          AND s.kind = 'reservation') OR EXISTS (SELECT 1 FROM unit_night_wait n JOIN stay s ON s.organization_id = $1 \
-          AND s.id = n.stay_id WHERE n.organization_id = $1 AND n.unit_id = t.unit_id AND n.night = t.due_on \
-          AND s.check_in = t.due_on AND s.kind = 'reservation') AS same_day \
-          FROM task t JOIN unit u ON u.organization_id = $1 AND u.id = t.unit_id WHERE t.organization_id = $1 \
-          AND t.kind = 'turnover' AND t.status <> 'cancelled' AND t.due_on >= $4 AND t.due_on < $5 AND ",
+        ["SELECT t.id, t.unit_id, t.due_on, t.status FROM task t JOIN unit u ON u.organization_id = $1 AND u.id = t.unit_id \
+          WHERE t.organization_id = $1 AND t.kind = 'turnover' AND t.status <> 'cancelled' AND t.due_on >= $4 AND t.due_on < $5 AND ",
          property_scope!("u.property_id"), " AND t.unit_id IN "] "$6" []
     )
     .query()
@@ -273,7 +274,6 @@ pub(super) async fn on_days(
             unit_id: row.get("unit_id")?,
             due_on: row.get("due_on")?,
             status: row.get("status")?,
-            same_day: row.get("same_day")?,
         })
     })
     .await

@@ -1,8 +1,8 @@
 //! Lists of stays: pages, the timeline's window, the day, conflicts.
 
 use chrono::Days as Span;
-use db::{DbError, Query, Read, Row, sql};
-use kernel::{Date, Instant, Limit, Nights, OrganizationId, PropertyId, Scope, StayId, Zone};
+use db::{DbError, Ids, Query, Read, Row, sql, sql_of_ids};
+use kernel::{Date, Instant, Limit, Nights, OrganizationId, PropertyId, Scope, StayId, UnitId, Zone};
 use uuid::Uuid;
 
 use super::{in_the_way, nights, select_stays, stay};
@@ -161,32 +161,26 @@ pub(crate) async fn list(
     query.fetch_all(read, stay).await
 }
 
-/// The stays that a timeline shows of the properties between two, by folded name and id, both included: those that count and touch the
-/// nights. A no-show shows the night it keeps.
+/// The stays of these units that a timeline shows: those that count and touch the nights. A no-show shows the night it keeps.
 pub(crate) async fn window(
     read: &mut Read,
     scope: &Scope,
     span: Nights,
-    first: (&str, PropertyId),
-    last: (&str, PropertyId),
+    units: &[UnitId],
 ) -> Result<Vec<WindowStay>, DbError> {
-    sql!(
-        "SELECT s.id, s.unit_id, s.kind, s.status, s.channel, s.check_in, s.check_out, s.guest_name, s.needs_review, \
-         EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.stay_id = s.id) AS in_conflict \
-         FROM property p JOIN unit un ON un.organization_id = $1 AND un.property_id = p.id \
-         JOIN stay s ON s.organization_id = $1 AND s.unit_id = un.id WHERE p.organization_id = $1 AND ",
-        property_scope!("p.id"),
-        " AND (p.name_folded, p.id) >= ($4, $5) AND (p.name_folded, p.id) <= ($6, $7) AND s.check_out > $8 AND s.check_in < $9 \
-         AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in', 'checked_out', 'no_show') ORDER BY s.unit_id, s.check_in, s.id"
+    sql_of_ids!(
+        ["SELECT s.id, s.unit_id, s.kind, s.status, s.channel, s.check_in, s.check_out, s.guest_name, s.needs_review, \
+          EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.stay_id = s.id) AS in_conflict \
+          FROM stay s JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id WHERE s.organization_id = $1 AND ",
+         property_scope!("un.property_id"),
+         " AND s.check_out > $4 AND s.check_in < $5 \
+          AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in', 'checked_out', 'no_show') AND s.unit_id IN "] "$6" []
     )
     .query()
     .bind_scope(scope)
-    .bind(first.0)
-    .bind(first.1)
-    .bind(last.0)
-    .bind(last.1)
     .bind(span.check_in())
     .bind(span.check_out())
+    .bind(units.iter().copied().collect::<Ids>())
     .fetch_all(read, window_stay)
     .await
 }

@@ -138,10 +138,25 @@ async fn the_window_ends_when_the_next_guests_come(db: TestDb) {
     let same_day = stays.turnover(leaving).await.unwrap();
     assert!(same_day.is_same_day());
     assert_eq!(same_day.window().until, Some("2027-01-04T15:00:00Z".parse().unwrap()));
+}
+
+#[db_test]
+async fn the_calendar_gets_the_turnovers_of_its_units_and_days(db: TestDb) {
+    let world = World::new(db).await;
+    let stays = Stays(&world);
+    let before = world.add_stay(world.home.first, "2027-01-01", "2027-01-03").await;
+    let within = world.add_stay(world.home.first, "2027-01-01", "2027-01-04").await;
+    let elsewhere = world.add_stay(world.home.second, "2027-01-01", "2027-01-04").await;
+    let cancelled = world.add_stay(world.home.first, "2027-01-01", "2027-01-05").await;
+    stays.reconcile(&[before, within, elsewhere, cancelled]).await;
+    stays.set(cancelled, "reservation", "cancelled", false).await;
+    stays.reconcile(&[cancelled]).await;
     let mut read = world.db.read().await.unwrap();
     let manager = world.manager::<TasksView>();
-    let shown = on_days(&mut read, &manager, &[house.unit], date("2027-01-01"), date("2027-02-01")).await;
-    assert_eq!(shown.unwrap().iter().map(|t| (t.id, t.same_day)).collect::<Vec<_>>(), [(open.id, true)]);
+    let units = [world.home.first.unit, world.foreign.first.unit];
+    let shown = on_days(&mut read, &manager, &units, date("2027-01-04"), date("2027-01-06")).await.unwrap();
+    let expected = stays.turnover(within).await.unwrap().id;
+    assert_eq!(shown.iter().map(|turnover| turnover.id).collect::<Vec<_>>(), [expected]);
 }
 
 #[db_test]
