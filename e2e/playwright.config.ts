@@ -25,6 +25,8 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
+  // A test may register, book and look at half a dozen pages; axe alone takes seconds on a machine that is busy building.
+  timeout: 90_000,
   reporter: "list",
   expect: { timeout: 10_000 },
   use: {

@@ -1,7 +1,11 @@
 import { expect, test } from "./support/test";
 
 /** A page of another site that sends a form to us, as soon as it is opened. */
-function forged(action: string, fields: Record<string, string>, encoding = "application/x-www-form-urlencoded"): string {
+function forged(
+  action: string,
+  fields: Record<string, string>,
+  encoding = "application/x-www-form-urlencoded",
+): string {
   const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
   return `<!doctype html><title>A prize</title><form method="post" action="${action}" enctype="${encoding}">${inputs.join("")}</form>
     <script>document.forms[0].submit()</script>`;

@@ -2,12 +2,13 @@
 
 use ::jobs::Registry;
 
-use crate::{App, feeds, idempotency, mail};
+use crate::{App, accounts, feeds, idempotency, mail};
 
 /// The handlers and schedules of all features; a worker runs them.
 #[must_use]
 pub fn registry() -> Registry<App> {
     let mut registry = Registry::new();
+    accounts::handle_jobs(&mut registry);
     feeds::handle_jobs(&mut registry);
     idempotency::handle_jobs(&mut registry);
     mail::handle_jobs(&mut registry);
