@@ -23,12 +23,7 @@ test("a check-out of today is a turnover of today, started and completed", async
   await expectAccessible();
 });
 
-test("staff do a turnover of theirs on a phone, and see nothing of the business", async ({
-  page,
-  signIn,
-  isMobile,
-  expectAccessible,
-}) => {
+test("staff do a turnover of theirs on a phone", async ({ page, signIn, isMobile, expectAccessible }) => {
   test.skip(!isMobile, "the turnovers of the demo's staff are shared; the phone has them");
   await signIn("staff");
   await page.goto("/tasks?tab=upcoming");
@@ -39,7 +34,4 @@ test("staff do a turnover of theirs on a phone, and see nothing of the business"
   await page.getByRole("button", { name: "Complete" }).click();
   await expect(page.getByText("Completed. Thank you.")).toBeVisible();
   await expectAccessible();
-  const navigation = page.getByRole("navigation", { name: "Main" });
-  await expect(navigation.getByRole("link", { name: "Tasks" })).toBeVisible();
-  await expect(navigation.getByRole("link", { name: "Properties" })).toHaveCount(0);
 });
