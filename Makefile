@@ -1,6 +1,6 @@
 # What people type; each command is a script of the same name.
 .DEFAULT_GOAL := help
-.PHONY: help demo run check test e2e screenshots advisories
+.PHONY: help demo run check test e2e bench screenshots advisories
 
 help: ## these lines
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ test: ## everything: check, front end, browser tests and licences
 
 e2e: ## the browser tests alone; E2E="stays --project=phone" narrows them
 	@scripts/e2e $(E2E)
+
+bench: ## the figures of docs/performance.md, measured on this machine
+	@scripts/bench
 
 screenshots: ## docs/images/*.png, from the demo
 	@scripts/screenshots
