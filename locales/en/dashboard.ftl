@@ -14,6 +14,8 @@ dashboard-conflict-nights = { $count ->
     [one] { $count } night is held by another stay
    *[other] { $count } nights are held by other stays
 }
+dashboard-suspicious = Calendars that leave out too much
+dashboard-suspicious-text = So much is missing at once that nothing was changed. Confirm or ignore it.
 dashboard-stale = Calendars that are out of date
 dashboard-stale-text = They could not be read for a while. New bookings and cancellations there are not known here.
 dashboard-last-good = Last read { $at }

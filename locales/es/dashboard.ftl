@@ -14,6 +14,8 @@ dashboard-conflict-nights = { $count ->
     [one] { $count } noche la ocupa otra estancia
    *[other] { $count } noches las ocupan otras estancias
 }
+dashboard-suspicious = Calendarios que omiten demasiado
+dashboard-suspicious-text = Falta tanto a la vez que no se cambió nada. Confírmalo o ignóralo.
 dashboard-stale = Calendarios sin actualizar
 dashboard-stale-text = Hace tiempo que no se pueden leer. Aquí no se conocen sus nuevas reservas ni cancelaciones.
 dashboard-last-good = Última lectura: { $at }

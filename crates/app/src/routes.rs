@@ -19,6 +19,7 @@ pub fn routes() -> Routes<App> {
         crate::calendar::routes(),
         crate::dashboard::routes(),
         crate::developers::routes(),
+        crate::feeds::routes(),
         crate::mail::routes(),
         crate::organizations::routes(),
         crate::properties::routes(),

@@ -125,6 +125,8 @@ pub(super) struct StaysToday {
     pub(super) in_house: i64,
     pub(super) conflicts: Part<WaitingStay>,
     pub(super) stale_feeds: Part<StaleFeed>,
+    /// Feeds with an answer that waits for a person.
+    pub(super) suspicious_feeds: Vec<crate::feeds::FeedView>,
 }
 
 /// What those see who see tasks.

@@ -13,10 +13,10 @@ use super::{
     model::{Overview, SHOWN, StaysToday, Work},
     store,
 };
-use crate::{properties, tasks, today::Today};
+use crate::{feeds, properties, tasks, today::Today};
 
 /// What matters today in the active organization, as far as the actor may see it. A constant number of statements: one for the dates, two for
-/// tasks, five for stays, and one more on a day on which nothing happens.
+/// tasks, six for stays and their calendars, and one more on a day on which nothing happens.
 ///
 /// # Errors
 /// When the database fails.
@@ -56,6 +56,7 @@ async fn stays(
         in_house: store::in_house(read, scope, today).await?,
         conflicts: store::conflicts(read, scope).await?,
         stale_feeds: store::stale_feeds(read, scope, stale_before).await?,
+        suspicious_feeds: feeds::suspicious(read, grant).await?,
     };
     if !grant.may(PermissionName::GuestsContact) {
         let of_today = stays.arrivals.rows.iter_mut().chain(&mut stays.departures.rows);

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     App,
+    feeds::{self, CalendarsSection},
     ui::{Choice, Form, Page, html},
 };
 
@@ -50,6 +51,8 @@ struct ShowPage {
     page: Page,
     property: PropertyView,
     country: String,
+    /// `None` for who may not see calendars.
+    calendars: Option<CalendarsSection>,
 }
 
 #[derive(Template)]
@@ -153,9 +156,14 @@ pub(super) async fn show(
 ) -> Result<Response, WebError> {
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let property = service::find(&mut read, &grant, id).await?;
+    let calendars = match grant.also() {
+        Ok(grant) => Some(feeds::calendars_of(&app, &mut read, &grant, id, property.archived_at.is_some()).await),
+        Err(_) => None,
+    };
+    let calendars = calendars.transpose().map_err(Fault::from)?;
     let page = Page::of(&web);
     let country = country::by_code(property.facts.country).map(|country| country.name(page.language).to_owned());
-    html(&ShowPage { country: country.unwrap_or_default(), page, property })
+    html(&ShowPage { country: country.unwrap_or_default(), page, property, calendars })
 }
 
 pub(super) async fn edit(

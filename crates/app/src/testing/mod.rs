@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
-    Actor, ActorKind, Date, Env, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
+    Actor, ActorKind, Date, Env, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
     PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
 };
 
@@ -49,6 +49,13 @@ pub(crate) struct Tenant {
     pub(crate) staff: Member,
     pub(crate) first: House,
     pub(crate) second: House,
+}
+
+impl Tenant {
+    /// The feed that [`World::add_feed`] adds.
+    pub(crate) const fn feed(&self) -> FeedId {
+        FeedId::from_uuid(self.second.property.uuid())
+    }
 }
 
 /// The fixture. The clock stands at 2027-01-04T09:00Z; houses are in Europe/Madrid, arrivals from 16:00, departures until 11:00.
@@ -136,6 +143,39 @@ impl World {
         .unwrap();
         tx.commit().await.unwrap();
         id
+    }
+
+    /// Adds a feed to the tenant's second house, [`Tenant::feed`].
+    pub(crate) async fn add_feed(&self, tenant: &Tenant) {
+        let mut tx = self.db.begin().await.unwrap();
+        let columns = [
+            "organization_id",
+            "id",
+            "unit_id",
+            "channel",
+            "default_kind",
+            "address_sealed",
+            "address_hash",
+            "created_at",
+            "updated_at",
+        ];
+        let now = instant_micros(self.env.now());
+        Insert::into("feed", columns)
+            .rows([db::row![
+                tenant.organization,
+                tenant.feed(),
+                tenant.second.unit,
+                "airbnb",
+                "reservation",
+                vec![0_u8],
+                vec![0_u8],
+                now,
+                now
+            ]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// The home manager's grant.

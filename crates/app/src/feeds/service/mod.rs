@@ -20,7 +20,7 @@ use url::Url;
 use webkit::WebError;
 
 use super::{
-    KnownState,
+    Known, KnownState,
     input::{ChangeFeed, NewFeed},
     jobs::SyncFeed,
     record::{FeedView, FutureStays, Lines, SyncCause, SyncView},
@@ -328,6 +328,16 @@ pub async fn of_property(
     property: PropertyId,
 ) -> Result<Vec<FeedView>, DbError> {
     store::of_property(read, grant.scope(), property).await
+}
+
+/// The stays that a suspicious answer of the feed leaves out, as they are known; oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gone(read: &mut Read, grant: &Grant<FeedsView>, feed: &FeedView) -> Result<Vec<Known>, FeedError> {
+    let Some(held) = &feed.held else { return Ok(Vec::new()) };
+    let known = links::known(read, grant.organization_id(), feed.id).await?;
+    Ok(known.into_iter().filter(|known| held.stays.contains(&known.stay)).collect())
 }
 
 /// A feed's kept syncs, the last first: at most so many, those before a number if one is given.

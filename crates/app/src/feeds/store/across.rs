@@ -24,14 +24,15 @@ pub(crate) async fn due(read: &mut Read, now: Instant, most: i64) -> Result<Vec<
     .await
 }
 
-/// Feeds without a good fetch since a moment, of which nobody was told, at most so many.
+/// Feeds that fail, without a good fetch since a moment, of which nobody was told; at most so many. (One that was merely not asked, while
+/// this program or the property was at rest, is asked first.)
 pub(crate) async fn untold_stale(
     read: &mut Read,
     since: Instant,
     most: i64,
 ) -> Result<Vec<(OrganizationId, FeedId)>, DbError> {
     sql!(
-        "SELECT f.organization_id, f.id FROM feed f WHERE f.stale_told_at IS NULL \
+        "SELECT f.organization_id, f.id FROM feed f WHERE f.stale_told_at IS NULL AND f.failures > 0 \
          AND COALESCE(f.last_good_at, f.created_at) < $1 AND ",
         in_use!(),
         " ORDER BY f.organization_id, f.id LIMIT $2"
@@ -51,7 +52,7 @@ pub(crate) async fn tell_stale(
     now: Instant,
 ) -> Result<bool, DbError> {
     let told = sql!(
-        "UPDATE feed SET stale_told_at = $4 WHERE organization_id = $1 AND id = $2 AND stale_told_at IS NULL \
+        "UPDATE feed SET stale_told_at = $4 WHERE organization_id = $1 AND id = $2 AND stale_told_at IS NULL AND failures > 0 \
          AND removed_at IS NULL AND COALESCE(last_good_at, created_at) < $3"
     )
     .bind(organization)

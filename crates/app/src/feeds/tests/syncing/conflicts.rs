@@ -38,10 +38,10 @@ async fn a_stale_feed_is_told_once_until_it_is_good_again(db: TestDb) {
     let world = World::new(db).await;
     let feed = airbnb(&world, feed!("airbnb.ics")).await;
     world.sites.answer(AIRBNB, Err(crate::fetcher::FetchError::Unreachable));
-    world.clock.advance(TimeDelta::hours(5));
+    world.clock.advance(TimeDelta::hours(7));
     feeds_reconcile(&world).await;
-    assert!(mails(&world).await.is_empty());
-    world.clock.advance(TimeDelta::hours(2));
+    assert!(mails(&world).await.is_empty(), "it was not asked yet");
+    run_jobs(&world).await;
     for _ in 0..2 {
         feeds_reconcile(&world).await;
     }
@@ -51,7 +51,12 @@ async fn a_stale_feed_is_told_once_until_it_is_good_again(db: TestDb) {
     assert_eq!(stale.iter().map(|feed| feed.id).collect::<Vec<_>>(), [feed]);
     drop(read);
     sync_with(&world, feed, feed!("airbnb.ics")).await;
-    world.clock.advance(TimeDelta::hours(7));
+    world.sites.answer(AIRBNB, Err(crate::fetcher::FetchError::Unreachable));
+    sync(&world, feed).await;
+    world.clock.advance(TimeDelta::hours(5));
+    feeds_reconcile(&world).await;
+    assert_eq!(mails(&world).await.len(), 1);
+    world.clock.advance(TimeDelta::hours(2));
     feeds_reconcile(&world).await;
     assert_eq!(mails(&world).await, ["feed_stale", "feed_stale"]);
 }

@@ -3,6 +3,7 @@
 mod conflicts;
 mod decided;
 mod failures;
+mod http;
 mod sequences;
 mod suspicious;
 mod upkeep;
