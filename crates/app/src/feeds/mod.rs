@@ -167,7 +167,9 @@ fn api_of_feeds() -> Routes<App> {
             "/api/v1/feeds/{id}",
             allow::<FeedsEdit>(),
             api::remove,
-            ApiDoc::new("Remove a feed; its future stays are kept or cancelled").query::<api::RemoveQuery>().status(204),
+            ApiDoc::new("Remove a feed; its future stays are kept or cancelled")
+                .query::<api::RemoveQuery>()
+                .status(204),
         )
         .audit("feeds.feed.remove")
         .api_get(

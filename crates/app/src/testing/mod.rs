@@ -11,8 +11,8 @@ use url::Url;
 
 use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
-    Actor, ActorKind, Date, Env, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId, Permission,
-    PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
+    Actor, ActorKind, Date, Env, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId,
+    Permission, PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
 };
 
 /// A property with its whole unit.

@@ -12,9 +12,7 @@ use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
 
 use crate::{
     App,
-    feeds::{
-        ChangeFeed, EndMeaning, FeedChannel, FeedError, FeedForm, FeedView, FutureStays, Kind, NewFeed, service,
-    },
+    feeds::{ChangeFeed, EndMeaning, FeedChannel, FeedError, FeedForm, FeedView, FutureStays, Kind, NewFeed, service},
     properties::{self, PropertyView},
     ui::{Choice, Form, Page, html},
 };

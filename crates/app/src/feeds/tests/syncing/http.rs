@@ -1,7 +1,7 @@
 //! The pages and the interface for programs, by role.
 
-use db::{db_test, testing::TestDb};
 use ::http::{Method, StatusCode};
+use db::{db_test, testing::TestDb};
 use kernel::PermissionName;
 use serde_json::json;
 
@@ -16,7 +16,8 @@ async fn a_manager_pastes_an_address_and_sees_what_was_decided(db: TestDb) {
     let new = format!("{property}/feeds/new");
     browser.get(&new).await;
     let unit = world.home.first.unit.to_string();
-    let refused = browser.post(&new, &[("unit_id", &unit), ("address", "http://127.0.0.1/a.ics"), ("name", "Mine")]).await;
+    let refused =
+        browser.post(&new, &[("unit_id", &unit), ("address", "http://127.0.0.1/a.ics"), ("name", "Mine")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("address-error") && refused.body.contains("value=\"Mine\""), "{}", refused.body);
 
@@ -96,7 +97,9 @@ async fn owners_see_their_feeds_without_secrets_and_staff_see_none(db: TestDb) {
     let property = staff.get(&format!("/properties/{}", world.home.first.property)).await;
     assert!(!property.body.contains("/feeds/"), "{}", property.body);
     let mut foreign = site.api(&world.foreign.manager, &[]);
-    for (method, path) in [(Method::GET, ""), (Method::POST, "/sync"), (Method::GET, "/syncs"), (Method::GET, "/address")] {
+    for (method, path) in
+        [(Method::GET, ""), (Method::POST, "/sync"), (Method::GET, "/syncs"), (Method::GET, "/address")]
+    {
         let answer = foreign.json(method, &format!("/api/v1/feeds/{feed}{path}"), &json!({})).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
