@@ -60,3 +60,9 @@ async fn a_closed_installation_registers_nobody(db: TestDb) {
     assert!(matches!(refused, Err(RegisterError::Closed)));
     assert_eq!(world.app.passwords.done(), 0);
 }
+
+#[test]
+fn letters_are_written_by_the_applications_workers() {
+    let kinds = format!("{:?}", crate::jobs::registry());
+    assert!(kinds.contains(<crate::accounts::WriteLetter as jobs::Job>::KIND), "{kinds}");
+}
