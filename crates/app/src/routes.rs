@@ -31,7 +31,6 @@ pub fn routes() -> Routes<App> {
 }
 
 /// The application as one router. `public_url` is where browsers reach it.
-#[must_use]
 pub fn router(app: &App, public_url: PublicUrl) -> Router {
     let actors = Arc::new(Actors { app: app.clone(), sessions: Sessions::new(app.clone()) });
     router_for(app, public_url, actors, Arc::new(KeptAnswers::new(app.clone())))

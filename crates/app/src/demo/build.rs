@@ -142,7 +142,7 @@ impl Past {
     async fn live(&mut self, date: Date) -> Result<(), DemoError> {
         if self.at(date, 9) {
             self.book(date).await?;
-            if date.ordinal0() % 5 == 0 {
+            if date.ordinal0().is_multiple_of(5) {
                 self.run_jobs().await?;
             }
         }

@@ -1,4 +1,5 @@
 //! The commands as people run them: real processes, and what they print.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod process;
 
