@@ -70,6 +70,7 @@ stays-count-pets = { $count ->
     [one] { $count } pet
    *[other] { $count } pets
 }
+stays-count-unknown = Not known
 stays-over-capacity = Book anyway
 stays-over-capacity-hint = There are more guests than the property takes.
 stays-sale = Sale
@@ -108,6 +109,8 @@ stays-reinstate = Bring back
 stays-ask-cancel = Cancel this stay?
 stays-ask-check-out = Check out early?
 stays-ask-no-show = Did nobody come?
+stays-cancel-yes = Yes, cancel it
+stays-no-show-yes = Yes, nobody came
 stays-cancel-text = Its nights become free. You can bring the stay back for as long as nobody else takes them.
 stays-check-out-early-text = If they leave before the day of check-out, the stay becomes shorter and the remaining nights are free.
 stays-no-show-text = The first night stays taken, the others become free.

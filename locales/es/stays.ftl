@@ -70,6 +70,7 @@ stays-count-pets = { $count ->
     [one] { $count } mascota
    *[other] { $count } mascotas
 }
+stays-count-unknown = No se sabe
 stays-over-capacity = Reservar de todos modos
 stays-over-capacity-hint = Son más huéspedes de los que admite el alojamiento.
 stays-sale = Venta
@@ -108,6 +109,8 @@ stays-reinstate = Recuperar
 stays-ask-cancel = ¿Cancelar esta estancia?
 stays-ask-check-out = ¿Registrar la salida antes de tiempo?
 stays-ask-no-show = ¿No ha venido nadie?
+stays-cancel-yes = Sí, cancelarla
+stays-no-show-yes = Sí, no vino nadie
 stays-cancel-text = Sus noches quedan libres. Puedes recuperar la estancia mientras nadie más las ocupe.
 stays-check-out-early-text = Si se van antes del día de salida, la estancia se acorta y las noches restantes quedan libres.
 stays-no-show-text = La primera noche sigue ocupada, las demás quedan libres.
