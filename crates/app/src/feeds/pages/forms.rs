@@ -36,7 +36,7 @@ struct EditPage {
     page: Page,
     form: Form,
     feed: FeedView,
-    title: String,
+    feed_name: String,
     /// The address, when it is to be shown.
     address: String,
     kinds: Vec<Choice>,
@@ -49,7 +49,7 @@ struct RemovePage {
     page: Page,
     form: Form,
     feed: FeedView,
-    title: String,
+    feed_name: String,
     choices: Vec<Choice>,
 }
 
@@ -131,7 +131,7 @@ async fn found(app: &App, grant: &Grant<FeedsEdit>, id: FeedId) -> Result<FeedVi
 fn edit_page(web: &Web, feed: FeedView, form: Form, address: String) -> EditPage {
     let page = Page::of(web);
     let (kinds, ends) = (kinds(&page), ends(&page));
-    EditPage { title: super::title(&page, &feed), page, form, feed, address, kinds, ends }
+    EditPage { feed_name: super::title(&page, &feed), page, form, feed, address, kinds, ends }
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,7 +198,7 @@ pub(crate) async fn ask_remove(
     let page = Page::of(&web);
     let choices = page.choices("feeds-future-stays", FutureStays::ALL.iter().map(|case| case.as_str()));
     let form = Form::new().with("future_stays", FutureStays::Keep);
-    html(&RemovePage { title: super::title(&page, &feed), page, form, feed, choices })
+    html(&RemovePage { feed_name: super::title(&page, &feed), page, form, feed, choices })
 }
 
 #[derive(Debug, Deserialize)]

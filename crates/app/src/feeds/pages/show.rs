@@ -57,7 +57,7 @@ struct Body {
 struct SyncPage {
     page: Page,
     feed: FeedView,
-    title: String,
+    feed_name: String,
     row: SyncRow,
     lines: Vec<Line>,
     warnings: Vec<String>,
@@ -154,7 +154,7 @@ pub(crate) async fn replay(
 fn sync_page(web: &Web, feed: FeedView, sync: SyncView, lines: Lines, replay: Option<bool>) -> SyncPage {
     let page = Page::of(web);
     SyncPage {
-        title: title(&page, &feed),
+        feed_name: title(&page, &feed),
         row: SyncRow::of(&page, sync),
         lines: lines.decisions.into_iter().map(|decision| Line::of(&page, decision)).collect(),
         warnings: lines.warnings.iter().map(|found| warning(&page, found)).collect(),

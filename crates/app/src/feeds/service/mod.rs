@@ -334,7 +334,7 @@ pub async fn of_property(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn gone(read: &mut Read, grant: &Grant<FeedsView>, feed: &FeedView) -> Result<Vec<Known>, FeedError> {
+pub(crate) async fn gone(read: &mut Read, grant: &Grant<FeedsView>, feed: &FeedView) -> Result<Vec<Known>, FeedError> {
     let Some(held) = &feed.held else { return Ok(Vec::new()) };
     let known = links::known(read, grant.organization_id(), feed.id).await?;
     Ok(known.into_iter().filter(|known| held.stays.contains(&known.stay)).collect())
