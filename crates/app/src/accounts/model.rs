@@ -144,7 +144,7 @@ pub fn parse_name(errors: &mut FieldErrors, field: &'static str, text: &str) -> 
 pub fn check_password(errors: &mut FieldErrors, field: &'static str, password: &str, known: &[&str]) {
     match password.len() {
         0 => errors.add(field, "required"),
-        ..PASSWORD_LEAST => errors.add_bound(field, "password_short", PASSWORD_LEAST),
+        1..PASSWORD_LEAST => errors.add_bound(field, "password_short", PASSWORD_LEAST),
         PASSWORD_LEAST..=PASSWORD_MOST => {
             if is_guessable(password, known) {
                 errors.add(field, "password_common");

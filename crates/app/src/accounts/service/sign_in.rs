@@ -78,8 +78,6 @@ impl From<db::DbError> for SignInError {
 /// Whoever has signed in.
 #[derive(Debug)]
 pub struct SignedIn {
-    /// The user.
-    pub user_id: UserId,
     /// Whether they administer the platform.
     pub is_admin: bool,
     /// What the browser keeps.
@@ -147,7 +145,7 @@ async fn begin(
         Some((secret, _)) => session::remember_cookie(app, session.id, &secret),
         None => Cookie::removed(REMEMBER),
     });
-    Ok(SignedIn { user_id: account.id, is_admin: account.is_admin, cookies })
+    Ok(SignedIn { is_admin: account.is_admin, cookies })
 }
 
 /// Ends a session and forgets its device.

@@ -1,11 +1,9 @@
-use kernel::FieldErrors;
-
 use super::*;
 
 fn problems(change: impl FnOnce(&mut PropertyForm)) -> Vec<(&'static str, &'static str)> {
     let mut form = good_form();
     change(&mut form);
-    let errors = NewProperty::parse(&form).err().unwrap_or_else(FieldErrors::new);
+    let errors = NewProperty::parse(&form).err().unwrap_or_default();
     errors.iter().map(|error| (error.field, error.code)).collect()
 }
 
