@@ -73,7 +73,7 @@ test("a stay is cancelled after a question, which frees its nights", async ({ pa
   const question = page.getByRole("dialog", { name: "Cancel this stay?" });
   await expect(question).toBeVisible();
   await expectAccessible();
-  await question.getByRole("button", { name: "Cancel stay" }).click();
+  await question.getByRole("button", { name: "Yes, cancel it" }).click();
   await expect(page.getByText("The stay is cancelled.")).toBeVisible();
 
   await book(page, { property: PROPERTY, guest: "Fabio", checkIn: day(30), checkOut: day(33) });
