@@ -1,7 +1,6 @@
 error-required = This is needed.
 error-invalid = This is not valid.
 error-too-long = At most { $bound } characters.
-error-too-short = At least { $bound } characters.
 error-too-small = At least { $bound }.
 error-too-large = This number is too large.
 error-not-a-number = Enter a whole number.
@@ -10,7 +9,6 @@ error-too-many-decimals = This currency has fewer decimals.
 error-date-invalid = Enter a date.
 error-time-invalid = Enter a time.
 error-email-invalid = Enter an e-mail address such as name@example.com.
-error-url-invalid = Enter a web address that begins with https://.
 error-unknown-zone = Choose a time zone from the list.
 error-unknown-choice = Choose one of the list.
 error-not-found = This was not found.

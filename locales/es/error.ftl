@@ -1,7 +1,6 @@
 error-required = Hace falta rellenarlo.
 error-invalid = No es válido.
 error-too-long = Como mucho { $bound } caracteres.
-error-too-short = Al menos { $bound } caracteres.
 error-too-small = Al menos { $bound }.
 error-too-large = El número es demasiado grande.
 error-not-a-number = Escribe un número entero.
@@ -10,7 +9,6 @@ error-too-many-decimals = Esta moneda tiene menos decimales.
 error-date-invalid = Escribe una fecha.
 error-time-invalid = Escribe una hora.
 error-email-invalid = Escribe una dirección como nombre@ejemplo.com.
-error-url-invalid = Escribe una dirección web que empiece por https://.
 error-unknown-zone = Elige una zona horaria de la lista.
 error-unknown-choice = Elige una opción de la lista.
 error-not-found = No se ha encontrado.

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::{StatusCode, request::Parts};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use url::form_urlencoded;
 
 use crate::{CsrfClass, WebError, web};
@@ -25,6 +25,11 @@ pub(crate) fn token(body: &[u8]) -> Option<String> {
 /// `Vec<String>`, `Option<String>` for a check box) and parse in the model, so that the form can be shown again with what was typed.
 #[derive(Debug)]
 pub struct Csrf<T>(pub T);
+
+/// A form without fields of its own: a button.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoFields {}
 
 impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Csrf<T> {
     type Rejection = WebError;

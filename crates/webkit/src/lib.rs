@@ -31,7 +31,7 @@ mod web;
 pub use cookie::{Cookie, Cookies};
 pub use error::{FieldProblem, WebError};
 pub use flash::{Flash, FlashKind};
-pub use form::Csrf;
+pub use form::{Csrf, NoFields};
 pub use headers::CONTENT_SECURITY_POLICY;
 pub use htmx::Htmx;
 pub use idempotency::{Begin, IdempotencyKey, IdempotencyStore, StoredAnswer};

@@ -7,8 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use kernel::{ApiTokenId, Fault, FieldErrors, Membership, Zone, permissions_of};
-use serde::Deserialize;
-use webkit::{Csrf, Flash, Identity, Path, SignedIn, Web, WebError};
+use webkit::{Csrf, Flash, Identity, NoFields, Path, SignedIn, Web, WebError};
 
 use super::{ApiToken, NewApiToken, TokenForm, model::LIFETIMES, service};
 use crate::{
@@ -89,16 +88,12 @@ pub(super) async fn create(
     }
 }
 
-/// A form without fields of its own.
-#[derive(Debug, Deserialize)]
-pub(super) struct Nothing {}
-
 pub(super) async fn revoke(
     State(app): State<App>,
     web: Web,
     SignedIn(identity): SignedIn,
     Path(id): Path<ApiTokenId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::revoke(&app, identity.actor.user_id, membership(&identity)?, id).await?;
     web.flash(&Flash::success("api-tokens-flash-revoked"));

@@ -8,19 +8,21 @@ use kernel::{
     Actor, Date, Denied, Env, FixedClock, Grant, Instant, Limit, Permission, PropertyId, SeededRandomness, StayId,
     UnitId,
     permissions::{
-        PropertiesCreate, PropertiesView, StaysCancel, StaysCreate, StaysEdit, StaysView, TasksComplete, TasksView,
+        FeedsEdit, PropertiesCreate, PropertiesView, StaysCancel, StaysCreate, StaysEdit, StaysView, TasksComplete,
+        TasksView,
     },
 };
 
 use super::{
     DemoError, ZONE,
-    calendars::{Calendars, SILENT_FOR},
+    calendars::{Calendars, SILENT_FOR, address},
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
     today,
 };
 use crate::{
     App,
+    feeds::{self, FeedForm, NewFeed},
     organizations::{NewOrganization, OrganizationForm},
     properties::{self, NewProperty},
     state::Parts,
@@ -58,6 +60,7 @@ pub(super) async fn build(app: &App) -> Result<(), DemoError> {
     let made_at = app.env.now();
     let clock = FixedClock::at(made_at - TimeDelta::days(DAYS));
     let mut past = Past::begin(on_clock(app, &clock), clock, made_at).await?;
+    past.add_feeds().await?;
     let today = today(made_at);
     for days in (1 - DAYS)..=0 {
         past.live(day(today, days)).await?;
@@ -113,6 +116,24 @@ impl Past {
             houses.push(Built { house, property, unit: view.whole_unit, entries });
         }
         Ok(Self { app, clock, made_at, team, houses })
+    }
+
+    /// Has the houses' calendars read from now on.
+    async fn add_feeds(&self) -> Result<(), DemoError> {
+        let edit = grant::<FeedsEdit>(&self.team.manager)?;
+        for built in &self.houses {
+            for channel in built.house.feeds {
+                let form = FeedForm {
+                    unit_id: built.unit.to_string(),
+                    address: address(built.house, *channel, self.made_at),
+                    channel: channel.to_string(),
+                    ..FeedForm::default()
+                };
+                let new = NewFeed::parse(&form, self.app.fetcher.as_ref()).map_err(refused)?;
+                feeds::add(&self.app, &edit, &new).await.map_err(refused)?;
+            }
+        }
+        self.run_jobs().await
     }
 
     /// Lets a time of a day come; whether it is past.

@@ -5,10 +5,10 @@ use std::{fmt::Write as _, sync::Arc};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta};
-use kernel::{Date, Env};
+use kernel::{Date, Env, Instant};
 use url::Url;
 
-use super::plan::{Entry, HOUSES, Want, day, entries};
+use super::plan::{Entry, HOUSES, House, Want, day, entries};
 use crate::{
     fetcher::{AddressError, FetchError, FetchRequest, Fetched, FetchedBody, Fetcher},
     stays::Channel,
@@ -19,6 +19,11 @@ const HOST: &str = "calendars.demo.example";
 const SILENT: (&str, Channel) = ("lava-cottage", Channel::BookingCom);
 /// Since when before the demo was made.
 pub(super) const SILENT_FOR: TimeDelta = TimeDelta::hours(9);
+
+/// Where a channel publishes the calendar of a house. The demo's age is part of it: what is listed follows from that.
+pub(super) fn address(house: &House, channel: Channel, made_at: Instant) -> String {
+    format!("https://{HOST}/{}/{}/{channel}.ics", made_at.timestamp(), house.slug)
+}
 
 /// Answers for the demo's calendars; asks another fetcher for everything else.
 pub(crate) struct Calendars {

@@ -3,12 +3,12 @@
 use db::{db_test, testing::TestDb};
 use kernel::{
     Grant, Limit, OrganizationId, SystemReason,
-    permissions::{StaysView, TasksView},
+    permissions::{FeedsView, StaysView, TasksView},
 };
 
 use super::{DemoError, build, people, prepare};
 use crate::{
-    App,
+    App, feeds,
     stays::{self, StayFilter, StayTab},
     tasks::{self, TaskTab},
     testing::World,
@@ -54,15 +54,15 @@ async fn it_shows_something_of_everything(db: TestDb) {
     let world = World::new(db).await;
     build::build(&world.app).await.unwrap();
     let lines = stays_of(&world.app).await;
-    assert!(lines.len() > 25, "{}", lines.join("\n"));
+    assert!(lines.len() > 60, "{}", lines.join("\n"));
     for status in ["confirmed", "checked_in", "checked_out", "cancelled"] {
         assert!(lines.iter().any(|line| line.contains(status)), "{status}\n{}", lines.join("\n"));
     }
     let organization = organization(&world.app).await;
     let mut read = world.app.db.read().await.unwrap();
     let now = world.app.env.now();
-    let seen = Grant::<StaysView>::system(organization, SystemReason::Demo);
-    let day = stays::day(&mut read, &seen, now).await.unwrap();
+    let seen_stays = Grant::<StaysView>::system(organization, SystemReason::Demo);
+    let day = stays::day(&mut read, &seen_stays, now).await.unwrap();
     assert!(!day.arrivals.is_empty() && day.in_house > 0);
     let seen = Grant::<TasksView>::system(organization, SystemReason::Demo);
     for tab in TaskTab::ALL {
@@ -70,6 +70,11 @@ async fn it_shows_something_of_everything(db: TestDb) {
         let tasks = tasks::list(&mut read, &seen, now, *tab, None, None, limit).await.unwrap();
         assert!(!tasks.items.is_empty(), "{tab}");
     }
+    let counts = stays::counts(&mut read, &seen_stays).await.unwrap();
+    assert_eq!(counts, (1, 1), "a conflict, and a stay to review");
+    let seen = Grant::<FeedsView>::system(organization, SystemReason::Demo);
+    let stale = feeds::stale(&world.app, &mut read, &seen).await.unwrap();
+    assert_eq!(stale.iter().map(|feed| feed.property_name.as_str()).collect::<Vec<_>>(), ["Lava Cottage"]);
 }
 
 #[db_test]

@@ -7,8 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use kernel::{OrganizationId, SessionId, permissions::OrganizationEdit};
-use serde::Deserialize;
-use webkit::{Allowed, Csrf, Flash, Path, SignedIn, Via, Web, WebError};
+use webkit::{Allowed, Csrf, Flash, NoFields, Path, SignedIn, Via, Web, WebError};
 
 use super::{
     model::OrganizationForm,
@@ -74,17 +73,12 @@ pub(super) async fn edit(
     }
 }
 
-/// Entering needs nothing but the form's token.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
-
 pub(super) async fn enter(
     State(app): State<App>,
     web: Web,
     SignedIn(identity): SignedIn,
     Path(id): Path<OrganizationId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     let session: SessionId = match identity.via {
         Via::Session { id, .. } => id,

@@ -11,7 +11,7 @@ use kernel::{
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 use serde::Deserialize;
-use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
+use webkit::{Allowed, Csrf, Flash, NoFields, Path, Query, Web, WebError};
 
 use super::{
     NewProperty, PropertyError, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, service,
@@ -196,11 +196,6 @@ pub(super) async fn update(
     Ok(web.redirect(&format!("/properties/{id}")))
 }
 
-/// A form without fields of its own.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
-
 pub(super) async fn ask_archive(
     State(app): State<App>,
     web: Web,
@@ -217,7 +212,7 @@ pub(super) async fn archive(
     web: Web,
     Allowed(grant): Allowed<PropertiesDelete>,
     Path(id): Path<kernel::PropertyId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     match service::archive(&app, &grant, id).await {
         Ok(()) => web.flash(&Flash::success("properties-flash-archived")),
@@ -234,7 +229,7 @@ pub(super) async fn restore(
     web: Web,
     Allowed(grant): Allowed<PropertiesDelete>,
     Path(id): Path<kernel::PropertyId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::restore(&app, &grant, id).await?;
     web.flash(&Flash::success("properties-flash-restored"));

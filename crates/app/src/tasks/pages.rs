@@ -9,7 +9,7 @@ use kernel::{
     permissions::{TasksComplete, TasksCreate, TasksView},
 };
 use serde::Deserialize;
-use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
+use webkit::{Allowed, Csrf, Flash, NoFields, Path, Query, Web, WebError};
 
 use super::{NextGuests, TaskCounts, TaskStatus, TaskTab, TaskView, service};
 use crate::{
@@ -153,11 +153,6 @@ pub(super) async fn show(
     html(&ShowPage { page: Page::of(&web), task, now: app.env.now() })
 }
 
-/// A form without fields of its own.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
-
 fn done(web: &Web, id: TaskId, message: &'static str) -> Response {
     web.flash(&Flash::success(message));
     web.redirect(&format!("/tasks/{id}"))
@@ -168,7 +163,7 @@ pub(super) async fn start(
     web: Web,
     Allowed(grant): Allowed<TasksComplete>,
     Path(id): Path<TaskId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::start(&app, &grant, id).await?;
     Ok(done(&web, id, "tasks-flash-started"))
@@ -179,7 +174,7 @@ pub(super) async fn complete(
     web: Web,
     Allowed(grant): Allowed<TasksComplete>,
     Path(id): Path<TaskId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::complete(&app, &grant, id).await?;
     Ok(done(&web, id, "tasks-flash-completed"))
@@ -190,7 +185,7 @@ pub(super) async fn undo(
     web: Web,
     Allowed(grant): Allowed<TasksComplete>,
     Path(id): Path<TaskId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::undo(&app, &grant, id).await?;
     Ok(done(&web, id, "tasks-flash-undone"))
@@ -201,7 +196,7 @@ pub(super) async fn dismiss(
     web: Web,
     Allowed(grant): Allowed<TasksCreate>,
     Path(id): Path<TaskId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::dismiss(&app, &grant, id).await?;
     Ok(done(&web, id, "tasks-flash-dismissed"))
@@ -212,7 +207,7 @@ pub(super) async fn restore(
     web: Web,
     Allowed(grant): Allowed<TasksCreate>,
     Path(id): Path<TaskId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::restore(&app, &grant, id).await?;
     Ok(done(&web, id, "tasks-flash-restored"))

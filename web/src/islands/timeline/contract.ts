@@ -2,7 +2,7 @@
  * What `GET /calendar/window?from=YYYY-MM-DD&days=90&limit=60[&after=CURSOR]` answers: a page of rows, and everything of
  * theirs that touches the days `[from, from + days)`. `crates/app/src/calendar` makes it; change both together.
  *
- * - `days` is at most 92 and `limit` at most 100. Without `after` the rows begin with the first.
+ * - `days` is at most 120 and `limit` at most 60. Without `after` the rows begin with the first.
  * - Rows are in the order of the screen: by property name, then the whole unit before its parts. The order and the cursors do
  *   not depend on `from`, so that one page of rows can be asked for at different dates.
  * - Stays are the live ones (not cancelled, declined, expired; a no-show only while it keeps nights) with

@@ -7,7 +7,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use webkit::{Csrf, Flash, MaybeSignedIn, Path, Web, WebError};
+use webkit::{Csrf, Flash, MaybeSignedIn, NoFields, Path, Web, WebError};
 
 use crate::{
     App,
@@ -77,11 +77,6 @@ pub(in crate::accounts) async fn change_page(
     confirm_page(&app, &web, TokenPurpose::ChangeEmail, &secret).await
 }
 
-/// What a link's form has besides its token: nothing.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::accounts) struct Nothing {}
-
 fn confirmed(
     web: &Web,
     signed_in: bool,
@@ -103,7 +98,7 @@ pub(in crate::accounts) async fn verify(
     web: Web,
     MaybeSignedIn(identity): MaybeSignedIn,
     Path(secret): Path<String>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     let done = recover::verify_email(&app, &secret).await;
     confirmed(&web, identity.is_some(), TokenPurpose::VerifyEmail, done)
@@ -114,7 +109,7 @@ pub(in crate::accounts) async fn change(
     web: Web,
     MaybeSignedIn(identity): MaybeSignedIn,
     Path(secret): Path<String>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     let done = recover::confirm_email(&app, &secret).await;
     confirmed(&web, identity.is_some(), TokenPurpose::ChangeEmail, done)

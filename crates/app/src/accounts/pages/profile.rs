@@ -7,9 +7,9 @@ use axum::{
 };
 use http::StatusCode;
 use kernel::{FieldErrors, SessionId, Zone};
-use webkit::{Csrf, Flash, Identity, Path, SignedIn, Web, WebError};
+use webkit::{Csrf, Flash, Identity, NoFields, Path, SignedIn, Web, WebError};
 
-use super::{languages, links::Nothing, session_of, zones};
+use super::{languages, session_of, zones};
 use crate::{
     App,
     accounts::{
@@ -89,7 +89,7 @@ pub(in crate::accounts) async fn verification(
     State(app): State<App>,
     web: Web,
     SignedIn(identity): SignedIn,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     recover::ask_verification(&app, identity.actor.user_id).await?;
     web.flash(&Flash::info("accounts-flash-verification-sent"));
@@ -171,7 +171,7 @@ pub(in crate::accounts) async fn end_session(
     web: Web,
     SignedIn(identity): SignedIn,
     Path(id): Path<SessionId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     if !session::revoke(&app, identity.actor.user_id, id).await? {
         return Err(WebError::not_found());
@@ -184,7 +184,7 @@ pub(in crate::accounts) async fn end_others(
     State(app): State<App>,
     web: Web,
     SignedIn(identity): SignedIn,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     let ended = session::revoke_others(&app, identity.actor.user_id, session_of(&identity)?).await?;
     web.flash(&Flash::success("accounts-flash-others-ended").with("count", ended));

@@ -8,7 +8,7 @@ use kernel::{
     permissions::{FeedsEdit, FeedsView},
 };
 use serde::Deserialize;
-use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
+use webkit::{Allowed, Csrf, Flash, NoFields, Path, Query, Web, WebError};
 
 use super::{Line, SyncRow, place, problem, title, warning};
 use crate::{
@@ -180,17 +180,12 @@ pub(crate) async fn answer(
     Ok(response)
 }
 
-/// A form without fields of its own.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
-
 pub(crate) async fn sync(
     State(app): State<App>,
     web: Web,
     Allowed(grant): Allowed<FeedsEdit>,
     Path(id): Path<FeedId>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     service::sync_now(&app, &grant, id).await?;
     Ok(web.redirect(&format!("/feeds/{id}")))
@@ -239,7 +234,7 @@ pub(crate) async fn apply_again(
     web: Web,
     Allowed(grant): Allowed<FeedsEdit>,
     Path((id, sync)): Path<(FeedId, SyncId)>,
-    Csrf(Nothing {}): Csrf<Nothing>,
+    Csrf(NoFields {}): Csrf<NoFields>,
 ) -> Result<Response, WebError> {
     let done = service::apply_again(&app, &grant, id, sync).await.map(drop);
     back(&web, id, done, "feeds-flash-applied")
