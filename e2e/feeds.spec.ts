@@ -29,6 +29,7 @@ test("from an empty account to the first synced calendar, and a change of it", a
   await newLandlord(page);
   await page.getByRole("link", { name: "Add a property" }).click();
   await addProperty(page, "Casa Azul");
+  await expect(page.getByText("Europe/Madrid")).toBeVisible();
 
   await page.getByRole("link", { name: "Add a calendar" }).click();
   await expectAccessible();

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use kernel::{OrganizationId, SessionId, permissions::OrganizationEdit};
+use kernel::{Fault, OrganizationId, SessionId, permissions::OrganizationEdit};
 use webkit::{Allowed, Csrf, Flash, NoFields, Path, SignedIn, Via, Web, WebError};
 
 use super::{
@@ -49,7 +49,9 @@ pub(super) async fn show(
     web: Web,
     Allowed(grant): Allowed<OrganizationEdit>,
 ) -> Result<Response, WebError> {
-    let (organization, currency_open) = service::find(&app, &grant).await?;
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let organization = service::find(&mut read, &grant).await?;
+    let currency_open = service::is_currency_open(&mut read, &grant).await.map_err(Fault::from)?;
     edit_page(&web, Form::of(&OrganizationForm::from(&organization.facts)), currency_open)
 }
 
@@ -65,7 +67,8 @@ pub(super) async fn edit(
             Ok(web.redirect("/organization"))
         }
         Err(EditError::Invalid(errors)) => {
-            let (_, currency_open) = service::find(&app, &grant).await?;
+            let mut read = app.db.read().await.map_err(Fault::from)?;
+            let currency_open = service::is_currency_open(&mut read, &grant).await.map_err(Fault::from)?;
             let page = edit_page(&web, Form::of(&form).with_errors(errors), currency_open)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

@@ -1,8 +1,8 @@
 //! Use cases of organizations.
 
-use db::{DbError, Tx};
+use db::{DbError, Read, Tx};
 use kernel::{
-    Actor, Env, Fault, FieldErrors, Grant, MembershipId, OrganizationId, PartyId, Role, SessionId, UserId,
+    Actor, Env, Fault, FieldErrors, Grant, MembershipId, OrganizationId, PartyId, Permission, Role, SessionId, UserId,
     permissions::OrganizationEdit,
 };
 use webkit::Cookie;
@@ -53,15 +53,21 @@ pub async fn add_in(
     Ok(id)
 }
 
-/// The active organization, and whether its currency can still be changed.
+/// The active organization.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(app: &App, grant: &Grant<OrganizationEdit>) -> Result<(Organization, bool), Fault> {
-    let mut read = app.db.read().await?;
-    let organization = store::find(&mut read, grant.scope()).await?;
-    let fixed = store::has_amounts(&mut read, grant.scope()).await?;
-    Ok((organization.ok_or(Fault::invariant("a grant for an organization that is not there"))?, !fixed))
+pub async fn find<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<Organization, Fault> {
+    let organization = store::find(read, grant.scope()).await?;
+    organization.ok_or(Fault::invariant("a grant for an organization that is not there"))
+}
+
+/// Whether the currency can still be changed: no amount was written in it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_currency_open(read: &mut Read, grant: &Grant<OrganizationEdit>) -> Result<bool, DbError> {
+    store::has_amounts(read, grant.scope()).await.map(|fixed| !fixed)
 }
 
 /// Changes the facts of the active organization.
@@ -73,9 +79,8 @@ pub async fn edit(app: &App, grant: &Grant<OrganizationEdit>, form: &Organizatio
     let parsed = NewOrganization::parse(&mut errors, "name", form);
     let Some(facts) = parsed.filter(|_| errors.is_empty()) else { return Err(EditError::Invalid(errors)) };
     let mut tx = app.db.begin().await?;
-    let old = store::find(&mut tx, grant.scope()).await?;
-    let old = old.ok_or(Fault::invariant("a grant for an organization that is not there"))?.facts;
-    if facts.currency != old.currency && store::has_amounts(&mut tx, grant.scope()).await? {
+    let old = find(&mut tx, grant).await?.facts;
+    if facts.currency != old.currency && !is_currency_open(&mut tx, grant).await? {
         return Err(EditError::Invalid(FieldErrors::one("currency", "currency_fixed")));
     }
     let fields: Vec<&str> = [

@@ -7,7 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use kernel::{
-    Cursor, Fault, FieldErrors, Limit, Zone, country,
+    Cursor, Fault, FieldErrors, Limit, country,
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 use serde::Deserialize;
@@ -17,8 +17,9 @@ use super::{
     NewProperty, PropertyError, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, service,
 };
 use crate::{
-    App,
+    App, accounts,
     feeds::{self, CalendarsSection},
+    organizations,
     ui::{Choice, Form, Page, html},
 };
 
@@ -92,24 +93,27 @@ pub(super) async fn list(
 
 fn form_page(web: &Web, form: Form, property: Option<PropertyView>) -> FormPage {
     let page = Page::of(web);
-    let countries = country::all_sorted(page.language).into_iter().map(|country| {
-        let mut choice = Choice::new(country.code(), country.name(page.language));
-        choice.zone = country.zones().first().map(|zone| zone.name().to_owned()).unwrap_or_default();
-        choice
-    });
     FormPage {
         types: page.choices("property-type", PropertyType::ALL.iter().map(|case| case.as_str())),
         statuses: page.choices("property-status", PropertyStatus::ALL.iter().map(|case| case.as_str())),
-        countries: countries.collect(),
-        zones: Zone::names().map(|name| Choice::new(name, name.replace('_', " "))).collect(),
+        countries: accounts::countries(&page),
+        zones: accounts::zones(),
         page,
         form,
         property,
     }
 }
 
-pub(super) async fn new(web: Web, Allowed(_): Allowed<PropertiesCreate>) -> Result<Response, WebError> {
+pub(super) async fn new(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<PropertiesCreate>,
+) -> Result<Response, WebError> {
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let organization = organizations::find(&mut read, &grant).await?.facts;
     let form = PropertyForm {
+        country: organization.country,
+        zone: organization.zone.to_string(),
         property_type: PropertyType::Apartment.to_string(),
         status: PropertyStatus::Active.to_string(),
         check_in_time: "16:00".to_owned(),

@@ -6,7 +6,7 @@ mod show;
 use db::{DbError, Read};
 use kernel::{Instant, PropertyId, permissions::FeedsView};
 
-use super::{Decision, FeedState, FeedView, Outcome, SyncView, ical::Warning, service};
+use super::{Decision, FeedChannel, FeedState, FeedView, Outcome, SyncView, ical::Warning, service};
 use crate::{App, ui::Page};
 
 pub(super) use forms::{ask_remove, create, edit, new, remove, update};
@@ -30,6 +30,10 @@ impl FeedRow {
     fn of(app: &App, feed: FeedView) -> Self {
         Self { state: feed.state(app.env.now(), service::stale_after(app)), feed }
     }
+
+    pub(crate) fn title(&self, page: &Page) -> String {
+        title(page, &self.feed)
+    }
 }
 
 /// What a property's page shows of its calendars.
@@ -48,9 +52,12 @@ pub async fn calendars_of(
     Ok(CalendarsSection { property, open: !archived, feeds })
 }
 
-/// The feed's name, or that of its channel.
+/// The feed's name, or that of its channel, or where it is read when that is no channel we know.
 fn title(page: &Page, feed: &FeedView) -> String {
-    feed.name.clone().unwrap_or_else(|| page.t_of("channel", feed.channel.as_str()))
+    feed.name.clone().unwrap_or_else(|| match feed.channel {
+        FeedChannel::Other => feed.address_host.clone(),
+        channel => page.t_of("channel", channel.as_str()),
+    })
 }
 
 /// The property, and the unit where it is not the whole.

@@ -307,7 +307,8 @@ pub(super) async fn request(
     Ok(())
 }
 
-/// Begins a sync, unless one is under way, the feed was removed or its property archived.
+/// Begins a sync, unless one is under way, none is due or asked for, the feed was removed or its property archived. A job that was queued
+/// while another one already fetched finds nothing due: one answer must not count as two.
 pub(super) async fn begin(
     tx: &mut Tx,
     scope: &Scope,
@@ -318,9 +319,9 @@ pub(super) async fn begin(
 ) -> Result<Option<FeedView>, DbError> {
     let begun = sql!(
         "UPDATE feed SET running_sync_id = $3, running_until = $4 WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL \
-         AND (running_until IS NULL OR running_until < $5) AND EXISTS (SELECT 1 FROM unit un JOIN property p \
-         ON p.organization_id = $1 AND p.id = un.property_id WHERE un.organization_id = $1 AND un.id = feed.unit_id \
-         AND p.archived_at IS NULL)"
+         AND (running_until IS NULL OR running_until < $5) AND (next_sync_at <= $5 OR requested_at IS NOT NULL) \
+         AND EXISTS (SELECT 1 FROM unit un JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
+         WHERE un.organization_id = $1 AND un.id = feed.unit_id AND p.archived_at IS NULL)"
     )
     .bind(scope.organization_id())
     .bind(id)

@@ -32,10 +32,13 @@ async fn problems(world: &World, form: OrganizationForm) -> Vec<(&'static str, &
 async fn a_manager_changes_the_facts_of_their_own_organization(db: TestDb) {
     let world = World::new(db).await;
     edit(&world.app, &world.manager(), &form()).await.unwrap();
-    let (organization, currency_open) = find(&world.app, &world.manager()).await.unwrap();
+    let mut read = world.db.read().await.unwrap();
+    let manager = world.manager::<OrganizationEdit>();
+    let organization = find(&mut read, &manager).await.unwrap();
     assert_eq!(OrganizationForm::from(&organization.facts).name, "Casa O'Neill");
-    assert!(currency_open);
-    let (foreign, _) = find(&world.app, &world.foreign_manager()).await.unwrap();
+    assert!(is_currency_open(&mut read, &manager).await.unwrap());
+    let foreign = find(&mut read, &world.foreign_manager::<OrganizationEdit>()).await.unwrap();
+    drop(read);
     assert_eq!(foreign.facts.name, "Foreign");
     let entries = async || -> Vec<String> {
         sql!("SELECT fields FROM audit_entry WHERE organization_id = $1 AND action = 'organizations.organization.edit'")
@@ -82,7 +85,7 @@ async fn the_currency_is_fixed_once_an_amount_is_written(db: TestDb) {
     tx.commit().await.unwrap();
     assert_eq!(problems(&world, dollars).await, [("currency", "currency_fixed")]);
     edit(&world.app, &world.manager(), &OrganizationForm { name: "Other".into(), ..form() }).await.unwrap();
-    assert!(!find(&world.app, &world.manager()).await.unwrap().1);
+    assert!(!is_currency_open(&mut world.db.read().await.unwrap(), &world.manager()).await.unwrap());
 }
 
 #[test]

@@ -23,7 +23,11 @@ const FLAT: [(&str, &str); 11] = [
 async fn a_manager_adds_a_property_and_sees_it_with_its_name_as_typed(db: TestDb) {
     let world = World::new(db).await;
     let mut browser = world.site().browser(&world.home.manager);
-    browser.get("/properties/new").await;
+    let empty = browser.get("/properties/new").await.body;
+    for proposed in [r#"<option value="ES""#, r#"<option value="Europe/Madrid""#] {
+        let option = empty.split(proposed).nth(1).unwrap().split('>').next().unwrap();
+        assert!(option.contains(" selected"), "the organization's: {proposed}{option}");
+    }
     let created = browser.post("/properties/new", &FLAT).await;
     assert_eq!(created.status, StatusCode::SEE_OTHER, "{}", created.body);
     let page = browser.get(created.header("location")).await;

@@ -111,6 +111,7 @@ async fn two_workers_never_sync_one_feed_and_a_replaced_address_discards_its_ans
     assert_eq!((syncs(&world, feed).await.len(), all_stays(&world).await.len()), (1, 3));
 
     // A worker that died does not hold the feed for ever.
+    feeds::sync_now(&world.app, &world.manager::<FeedsEdit>(), feed).await.unwrap();
     service::begin(&world.app, &grant, feed).await.unwrap().unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     assert!(service::begin(&world.app, &grant, feed).await.unwrap().is_some());

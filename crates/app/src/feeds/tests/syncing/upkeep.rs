@@ -7,7 +7,7 @@ use crate::{
     feeds::{ChangeFeed, FeedError, FutureStays, service},
     properties,
 };
-use kernel::permissions::PropertiesDelete;
+use kernel::{Grant, SystemReason, permissions::PropertiesDelete};
 
 #[db_test]
 async fn due_feeds_are_fetched_by_themselves_those_of_archived_properties_are_not(db: TestDb) {
@@ -30,6 +30,20 @@ async fn due_feeds_are_fetched_by_themselves_those_of_archived_properties_are_no
     let refused = feeds::sync_now(&world.app, &world.manager::<FeedsEdit>(), feed).await;
     assert!(matches!(refused, Err(FeedError::Archived)));
     assert!(mails(&world).await.is_empty(), "a feed at rest is not stale");
+}
+
+#[db_test]
+async fn a_job_queued_during_a_fetch_does_not_fetch_again(db: TestDb) {
+    let world = World::new(db).await;
+    let feed = add_to(&world, world.home.first.unit, FeedChannel::Airbnb, AIRBNB).await;
+    world.sites.body(AIRBNB, feed!("airbnb.ics"));
+    let grant: Grant<FeedsEdit> = Grant::system(world.home.organization, SystemReason::FeedSync);
+    let begun = service::begin(&world.app, &grant, feed).await.unwrap().unwrap();
+    service::reconcile(&world.app).await.unwrap();
+    let answer = service::ask(&world.app, world.home.organization, &begun.feed).await.unwrap();
+    service::finish(&world.app, &grant, &begun, answer).await.unwrap();
+    run_jobs(&world).await;
+    assert_eq!(syncs(&world, feed).await.len(), 1);
 }
 
 #[db_test]
