@@ -35,6 +35,7 @@ stays-no-reviews = Nothing to review
 stays-no-reviews-text = Every imported event is known to be a stay or a block.
 stays-to-review = To review
 stays-guest-unnamed = Guest without a name
+stays-guest-of = { $channel } guest
 stays-other = { $who }, { $channel }, { $dates }: { $nights } in common.
 stays-kind = What is it?
 stays-kind-reservation = Reservation

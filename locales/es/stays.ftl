@@ -35,6 +35,7 @@ stays-no-reviews = Nada por revisar
 stays-no-reviews-text = De cada evento importado se sabe si es una estancia o un bloqueo.
 stays-to-review = Por revisar
 stays-guest-unnamed = Huésped sin nombre
+stays-guest-of = Huésped de { $channel }
 stays-other = { $who }, { $channel }, { $dates }: { $nights } en común.
 stays-kind = ¿Qué es?
 stays-kind-reservation = Reserva

@@ -114,7 +114,7 @@ fn shown(app: &App, page: &Page, feed: FeedView, last: Option<(SyncView, Lines)>
         place: place(&feed),
         state: feed.state(now, service::stale_after(app)),
         syncing: feed.is_syncing(now),
-        problem: problem(page, feed.last_error.as_deref(), None),
+        problem: problem(page, feed.last_error.as_deref(), last.as_ref().and_then(|row| row.sync.http_status)),
         gone: Vec::new(),
         last,
         lines: lines.decisions.into_iter().map(|decision| Line::of(page, decision)).collect(),

@@ -81,17 +81,20 @@ struct ShowPage {
     history: Vec<HistoryLine>,
 }
 
-/// What to call a stay: its guest, or why the unit is blocked.
-fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>) -> String {
-    match (kind, guest) {
-        (StayKind::Block, _) => page.t_of("block-kind", block_kind.unwrap_or(BlockKind::Other).as_str()),
-        (StayKind::Reservation, Some(name)) => name.to_owned(),
-        (StayKind::Reservation, None) => page.t("stays-guest-unnamed").to_owned(),
+/// What to call a stay: its guest, whose calendar has no names, or why the unit is blocked.
+fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>, channel: Channel) -> String {
+    match (kind, guest, channel) {
+        (StayKind::Block, ..) => page.t_of("block-kind", block_kind.unwrap_or(BlockKind::Other).as_str()),
+        (StayKind::Reservation, Some(name), _) => name.to_owned(),
+        (StayKind::Reservation, None, Channel::Direct | Channel::Other) => page.t("stays-guest-unnamed").to_owned(),
+        (StayKind::Reservation, None, channel) => {
+            page.t1("stays-guest-of", "channel", page.t_of("channel", channel.as_str()))
+        }
     }
 }
 
 fn who_of(page: &Page, stay: &Stay) -> String {
-    who(page, stay.kind, stay.block_kind, stay.guest.name.as_deref())
+    who(page, stay.kind, stay.block_kind, stay.guest.name.as_deref(), stay.channel)
 }
 
 fn place(stay: &Stay) -> String {
@@ -109,7 +112,7 @@ fn other(page: &Page, other: &InTheWay) -> Other {
     let text = page.t_with(
         "stays-other",
         &[
-            ("who", &who(page, other.kind, None, other.guest_name.as_deref())),
+            ("who", &who(page, other.kind, None, other.guest_name.as_deref(), other.channel)),
             ("channel", &page.t_of("channel", channel_code(other.kind, other.channel))),
             ("dates", &page.date_range(other.nights.check_in(), other.nights.check_out())),
             ("nights", &page.tn("stays-nights", other.count)),

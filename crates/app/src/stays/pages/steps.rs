@@ -58,7 +58,7 @@ fn answer(web: &Web, id: StayId, done: &'static str, result: Result<Stay, StayEr
         Err(StayError::Taken(taken)) => web.flash(
             &Flash::error("stays-flash-taken")
                 .with("date", page.date(taken.first_night))
-                .with("who", super::who(&page, taken.kind, None, taken.guest_name.as_deref())),
+                .with("who", super::who(&page, taken.kind, None, taken.guest_name.as_deref(), taken.channel)),
         ),
         Err(StayError::Stale) => web.flash(&Flash::error("stays-flash-stale")),
         Err(StayError::NotNow(status)) => {
