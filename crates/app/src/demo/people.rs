@@ -73,10 +73,9 @@ pub(super) async fn make_team(app: &App, facts: &NewOrganization) -> Result<Team
         return Err(Fault::invariant("three members were made").into());
     };
     let organization = organizations::add_in(&mut tx, env, facts, (*manager, MANAGER.name)).await?;
-    let party = PartyId::new(env);
-    store::insert_member(&mut tx, organization, MembershipId::new(env), *owner, Role::Owner, now).await?;
-    store::insert_party(&mut tx, organization, party, OWNER.name, *owner, now).await?;
-    store::insert_member(&mut tx, organization, MembershipId::new(env), *staff, Role::Staff, now).await?;
+    organizations::add_member_in(&mut tx, env, organization, *owner, Role::Owner).await?;
+    let party = organizations::add_party_in(&mut tx, env, organization, (*owner, OWNER.name)).await?;
+    organizations::add_member_in(&mut tx, env, organization, *staff, Role::Staff).await?;
     tx.commit().await?;
     let actor = |user_id, role| {
         let membership = Membership { id: MembershipId::new(env), organization_id: organization, role };

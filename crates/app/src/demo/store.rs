@@ -1,7 +1,7 @@
-//! What no use case writes yet: members who did not register themselves, and what they own or work at.
+//! What no use case writes yet: users who did not register themselves, and what they own or work at.
 
 use db::{DbError, Read, Tx, sql};
-use kernel::{Instant, Language, MembershipId, OrganizationId, PartyId, PropertyId, Role, UserId, fold};
+use kernel::{Instant, Language, OrganizationId, PartyId, PropertyId, UserId, fold};
 
 /// The addresses of the first accounts, in order.
 pub(super) async fn users(read: &mut Read) -> Result<Vec<String>, DbError> {
@@ -33,44 +33,6 @@ pub(super) async fn insert_user(
     .bind(now)
     .execute(tx)
     .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_member(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    id: MembershipId,
-    user: UserId,
-    role: Role,
-    now: Instant,
-) -> Result<(), DbError> {
-    sql!("INSERT INTO membership (organization_id, id, user_id, role, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(organization)
-        .bind(id)
-        .bind(user)
-        .bind(role)
-        .bind(now)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_party(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    id: PartyId,
-    name: &str,
-    user: UserId,
-    now: Instant,
-) -> Result<(), DbError> {
-    sql!("INSERT INTO party (organization_id, id, name, user_id, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(organization)
-        .bind(id)
-        .bind(name)
-        .bind(user)
-        .bind(now)
-        .execute(tx)
-        .await?;
     Ok(())
 }
 

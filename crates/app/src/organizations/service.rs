@@ -46,10 +46,39 @@ pub async fn add_in(
 ) -> Result<OrganizationId, DbError> {
     let (id, now) = (OrganizationId::new(env), env.now());
     store::insert(tx, id, facts, now).await?;
-    store::insert_member(tx, id, MembershipId::new(env), user, Role::Manager, now).await?;
-    store::insert_party(tx, id, PartyId::new(env), name, user, now).await?;
+    add_member_in(tx, env, id, user, Role::Manager).await?;
+    add_party_in(tx, env, id, (user, name)).await?;
     let subject = Subject::new("organization", id.uuid());
     audit::record_by(tx, env, Some(id), By::User(user), "organizations.organization.create", subject, &[]).await?;
+    Ok(id)
+}
+
+/// Makes a user a member, in the caller's transaction.
+///
+/// # Errors
+/// When the database refuses: they are one already.
+pub async fn add_member_in(
+    tx: &mut Tx,
+    env: &Env,
+    organization: OrganizationId,
+    user: UserId,
+    role: Role,
+) -> Result<(), DbError> {
+    store::insert_member(tx, organization, MembershipId::new(env), user, role, env.now()).await
+}
+
+/// Makes a user a party, who may own properties, in the caller's transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_party_in(
+    tx: &mut Tx,
+    env: &Env,
+    organization: OrganizationId,
+    (user, name): (UserId, &str),
+) -> Result<PartyId, DbError> {
+    let id = PartyId::new(env);
+    store::insert_party(tx, organization, id, name, user, env.now()).await?;
     Ok(id)
 }
 
