@@ -52,3 +52,4 @@ error-address-taken = This calendar is imported here already.
 error-property-archived = The property is archived. Restore it first.
 error-feed-changed = The calendar says something else by now. Please look again.
 error-not-changeable = This cannot be changed.
+error-until-before-from = The last day is before the first.

@@ -160,3 +160,19 @@ stays-by-notification = Notification
 block-kind-owner-stay = Owner stay
 block-kind-maintenance = Maintenance
 block-kind-other = Blocked
+stays-search = Name of the guest or a word of the notes
+stays-search-button = Search
+stays-filters = Filters
+stays-filters-set =
+    { $count ->
+        [one] Filters ({ $count } set)
+       *[other] Filters ({ $count } set)
+    }
+stays-filters-clear = Show all again
+stays-filter-kind = Kind
+stays-all-channels = All channels
+stays-all-kinds = Reservations and blocks
+stays-from = From
+stays-until = Until
+stays-nothing-found = Nothing found
+stays-nothing-found-text = No stay of this part of the list fits the search and the filters.

@@ -52,3 +52,4 @@ error-address-taken = Este calendario ya está importado aquí.
 error-property-archived = El alojamiento está archivado. Recupéralo primero.
 error-feed-changed = El calendario ya dice otra cosa. Míralo de nuevo.
 error-not-changeable = Esto no se puede cambiar.
+error-until-before-from = El último día es anterior al primero.

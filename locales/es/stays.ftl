@@ -160,3 +160,19 @@ stays-by-notification = Aviso
 block-kind-owner-stay = Estancia del propietario
 block-kind-maintenance = Mantenimiento
 block-kind-other = Bloqueado
+stays-search = Nombre del huésped o palabra de las notas
+stays-search-button = Buscar
+stays-filters = Filtros
+stays-filters-set =
+    { $count ->
+        [one] Filtros ({ $count } activo)
+       *[other] Filtros ({ $count } activos)
+    }
+stays-filters-clear = Ver todo de nuevo
+stays-filter-kind = Clase
+stays-all-channels = Todos los canales
+stays-all-kinds = Reservas y bloqueos
+stays-from = Desde
+stays-until = Hasta
+stays-nothing-found = Nada encontrado
+stays-nothing-found-text = Ninguna estancia de esta parte de la lista responde a la búsqueda y los filtros.

@@ -93,7 +93,7 @@ async fn stays(app: &App, organization: OrganizationId, units: &[UnitId]) -> Res
             "check_in",
             "check_out",
             "guest_name",
-            "guest_name_folded",
+            "search_text",
             "adults",
             "children",
             "infants",

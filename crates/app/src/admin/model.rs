@@ -44,16 +44,3 @@ pub(super) struct Counts {
     pub(super) organizations: i64,
     pub(super) properties: i64,
 }
-
-/// A search text as a LIKE pattern: folded, anywhere, its own wildcards escaped by `!`.
-pub(super) fn pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in kernel::fold(text).chars().take(100) {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}

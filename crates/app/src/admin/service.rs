@@ -3,7 +3,7 @@
 use kernel::{Cursor, Fault, Limit, Page, PlatformGrant, UserId, permissions::AdminPanel};
 
 use super::{
-    model::{Counts, OrganizationRow, Place, UserRow, pattern},
+    model::{Counts, OrganizationRow, Place, UserRow},
     store,
 };
 use crate::App;
@@ -24,7 +24,7 @@ pub(super) async fn counts(app: &App, _: &Grant) -> Result<Counts, Fault> {
 /// When the database fails.
 pub(super) async fn users(app: &App, _: &Grant, text: &str, after: Option<&Cursor>) -> Result<Page<UserRow>, Fault> {
     let (limit, before) = (Limit::default(), after.and_then(Cursor::open).map(|(_, id)| id));
-    let rows = store::users(&mut app.db.read().await?, &pattern(text), before, limit).await?;
+    let rows = store::users(&mut app.db.read().await?, &db::containing(text), before, limit).await?;
     Ok(Page::from_rows(rows, limit, |row| (String::new(), row.id.uuid())))
 }
 
@@ -49,6 +49,6 @@ pub(super) async fn organizations(
     after: Option<&Cursor>,
 ) -> Result<Page<OrganizationRow>, Fault> {
     let (limit, before) = (Limit::default(), after.and_then(Cursor::open).map(|(_, id)| id));
-    let rows = store::organizations(&mut app.db.read().await?, &pattern(text), before, limit).await?;
+    let rows = store::organizations(&mut app.db.read().await?, &db::containing(text), before, limit).await?;
     Ok(Page::from_rows(rows, limit, |row| (String::new(), row.id.uuid())))
 }

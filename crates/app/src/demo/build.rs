@@ -268,7 +268,7 @@ impl Past {
     /// The stay that is furthest away of those that were booked directly.
     async fn a_direct_stay(&self, today: Date) -> Result<Option<StayId>, DemoError> {
         let seen = grant::<StaysView>(&self.team.manager)?;
-        let filter = stays::StayFilter { tab: stays::StayTab::Upcoming, property_id: None };
+        let filter = stays::StayFilter::of(stays::StayTab::Upcoming);
         let limit = Limit::new(Limit::MOST);
         let page = stays::list(&mut self.app.db.read().await?, &seen, &filter, None, limit, self.app.env.now())
             .await

@@ -33,7 +33,7 @@ async fn stays_of(app: &App) -> Vec<String> {
     let grant = Grant::<StaysView>::system(organization(app).await, SystemReason::Demo);
     let (mut lines, mut after) = (Vec::new(), None);
     loop {
-        let filter = StayFilter { tab: StayTab::All, property_id: None };
+        let filter = StayFilter::of(StayTab::All);
         let mut read = app.db.read().await.unwrap();
         let limit = Limit::new(Limit::MOST);
         let page = stays::list(&mut read, &grant, &filter, after.as_ref(), limit, app.env.now()).await.unwrap();

@@ -238,6 +238,21 @@ pub(super) struct ListQuery {
     /// Only those of a property.
     #[serde(default)]
     property_id: Option<PropertyId>,
+    /// Only what was sold there.
+    #[serde(default)]
+    channel: Option<Channel>,
+    /// Only reservations, or only blocks.
+    #[serde(default)]
+    kind: Option<StayKind>,
+    /// Only what still has a night, or the departure, on this day or later.
+    #[serde(default)]
+    from: Option<Date>,
+    /// Only what arrives on this day or earlier.
+    #[serde(default)]
+    until: Option<Date>,
+    /// Only those with this text in the guest's name or the notes, whatever its case and accents; at most 100 characters count.
+    #[serde(default)]
+    q: Option<String>,
     /// Where the page begins: `next` of the page before.
     #[serde(default)]
     cursor: Option<Cursor>,
@@ -252,7 +267,15 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<StayBody>>, WebError> {
     let mut read = app.db.read().await.map_err(Fault::from)?;
-    let filter = StayFilter { tab: query.tab.unwrap_or(StayTab::All), property_id: query.property_id };
+    let filter = StayFilter {
+        tab: query.tab.unwrap_or(StayTab::All),
+        property_id: query.property_id,
+        channel: query.channel,
+        kind: query.kind,
+        from: query.from,
+        until: query.until,
+        search: query.q,
+    };
     let limit = query.limit.map_or_else(Limit::default, Limit::new);
     let page = service::list(&mut read, &grant, &filter, query.cursor.as_ref(), limit, app.env.now()).await?;
     Ok(Json(page.map(StayBody::from)))

@@ -3,7 +3,7 @@
 use kernel::{Currency, Date, FieldErrors, Money, Nights, UnitId, trimmed};
 use serde::{Deserialize, Serialize};
 
-use super::model::{BlockKind, Channel, Guest, GuestCounts, Stay, StayKind};
+use super::model::{BlockKind, Channel, Guest, GuestCounts, Stay, StayFilter, StayKind, StayTab};
 
 const NAME_MOST: usize = 200;
 const EMAIL_MOST: usize = 254;
@@ -50,6 +50,89 @@ pub struct StayForm {
     pub over_capacity: String,
     /// The version that was shown, when a stay is changed.
     pub version: String,
+}
+
+/// The longest text to search for, in characters.
+const SEARCH_MOST: usize = 100;
+
+/// Which stays a list shows, as its address has it; empty for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FilterForm {
+    /// A property's id.
+    pub property: String,
+    /// A channel.
+    pub channel: String,
+    /// `reservation` or `block`.
+    pub kind: String,
+    /// The first day, `YYYY-MM-DD`.
+    pub from: String,
+    /// The last day, `YYYY-MM-DD`.
+    pub until: String,
+    /// What to search for.
+    pub q: String,
+}
+
+impl FilterForm {
+    /// What is right of it, and what is wrong with the rest: `property`, `channel`, `kind`, `from`, `until` or `q`.
+    #[must_use]
+    pub fn parse(&self, tab: StayTab) -> (StayFilter, FieldErrors) {
+        fn choice<T: std::str::FromStr>(
+            text: &str,
+            field: &'static str,
+            code: &'static str,
+            errors: &mut FieldErrors,
+        ) -> Option<T> {
+            trimmed(text).and_then(|text| errors.keep(field, text.parse().map_err(|_| code)))
+        }
+        let mut errors = FieldErrors::new();
+        let day = |text: &str, field, errors: &mut FieldErrors| {
+            trimmed(text).and_then(|text| errors.keep(field, parse_date(&text)))
+        };
+        let from = day(&self.from, "from", &mut errors);
+        let mut until = day(&self.until, "until", &mut errors);
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            errors.add("until", "until_before_from");
+            until = None;
+        }
+        let filter = StayFilter {
+            tab,
+            property_id: choice(&self.property, "property", "choice_unknown", &mut errors),
+            channel: choice(&self.channel, "channel", "choice_unknown", &mut errors),
+            kind: choice(&self.kind, "kind", "choice_unknown", &mut errors),
+            from,
+            until,
+            search: optional(&self.q, SEARCH_MOST, "q", &mut errors),
+        };
+        (filter, errors)
+    }
+
+    /// How many of the conditions are set, but for the search.
+    #[must_use]
+    pub fn set(&self) -> usize {
+        let conditions = [&self.property, &self.channel, &self.kind, &self.from, &self.until];
+        conditions.iter().filter(|text| !text.trim().is_empty()).count()
+    }
+
+    /// The address of the list with this filter.
+    #[must_use]
+    pub fn address(&self, path: &str, tab: StayTab) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("tab", tab.as_str());
+        for (name, value) in [
+            ("property", &self.property),
+            ("channel", &self.channel),
+            ("kind", &self.kind),
+            ("from", &self.from),
+            ("until", &self.until),
+            ("q", &self.q),
+        ] {
+            if !value.trim().is_empty() {
+                query.append_pair(name, value.trim());
+            }
+        }
+        format!("{path}?{}", query.finish())
+    }
 }
 
 /// A stay to be made, known to be right but for what only the database knows.

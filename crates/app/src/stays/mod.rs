@@ -28,7 +28,7 @@ use webkit::{ApiDoc, Routes, allow};
 use crate::App;
 
 pub use import::{Applied, ImportChange, ImportCreate, ImportOutcome, ImportUpdate, apply as apply_import};
-pub use input::{ChangeStay, NewStay, StayForm};
+pub use input::{ChangeStay, FilterForm, NewStay, StayForm};
 pub use model::{
     BlockKind, Channel, Conflict, DayStays, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails,
     StayFilter, StayKind, StayStatus, StayTab, WindowStay,
@@ -46,7 +46,7 @@ pub fn routes() -> Routes<App> {
 fn page_routes() -> Routes<App> {
     use pages::{forms, steps};
     Routes::new()
-        .get("/stays", allow::<StaysView>(), pages::list)
+        .get("/stays", allow::<StaysView>(), pages::lists::list)
         .get("/stays/new", allow::<StaysCreate>(), forms::new)
         .post("/stays/new", allow::<StaysCreate>(), forms::create)
         .audit("stays.stay.book")

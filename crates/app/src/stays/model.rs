@@ -333,6 +333,24 @@ pub struct StayFilter {
     pub tab: StayTab,
     /// Only those of a property.
     pub property_id: Option<PropertyId>,
+    /// Only what was sold there.
+    pub channel: Option<Channel>,
+    /// Only reservations, or only blocks.
+    pub kind: Option<StayKind>,
+    /// Only what still has a night, or the departure, on this day or later.
+    pub from: Option<Date>,
+    /// Only what arrives on this day or earlier.
+    pub until: Option<Date>,
+    /// Only those with this text in the guest's name or the notes, whatever its case and accents.
+    pub search: Option<String>,
+}
+
+impl StayFilter {
+    /// All of a part of the list.
+    #[must_use]
+    pub const fn of(tab: StayTab) -> Self {
+        Self { tab, property_id: None, channel: None, kind: None, from: None, until: None, search: None }
+    }
 }
 
 /// A bar of the timeline.

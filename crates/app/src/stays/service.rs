@@ -545,7 +545,7 @@ pub async fn list(
         Some(opened) => opened,
         None => None,
     };
-    let rows = lists::list(read, grant.scope(), filter.tab, filter.property_id, after, limit, now).await?;
+    let rows = lists::list(read, grant.scope(), filter, after, limit, now).await?;
     let page = Page::from_rows(rows, limit, |stay| (stay.nights.check_in().to_string(), stay.id.uuid()));
     Ok(page.map(|stay| redacted(stay, grant)))
 }
@@ -593,7 +593,7 @@ pub async fn conflicts<P: Permission>(
     now: Instant,
 ) -> Result<Vec<Conflict>, DbError> {
     let limit = Limit::new(Limit::MOST);
-    let mut stays = lists::list(read, grant.scope(), StayTab::Conflicts, None, None, limit, now).await?;
+    let mut stays = lists::list(read, grant.scope(), &StayFilter::of(StayTab::Conflicts), None, limit, now).await?;
     stays.truncate(usize::try_from(Limit::MOST).unwrap_or(usize::MAX));
     let mut others: BTreeMap<StayId, Vec<InTheWay>> = BTreeMap::new();
     if !stays.is_empty() {

@@ -12,7 +12,6 @@ use crate::{
             lena,
         },
     },
-    admin::model::pattern,
     config::Secret,
     testing::World,
 };
@@ -29,12 +28,6 @@ async fn ada(world: &World) -> Client {
     let answer = sign_in_as(&mut client, &form.email, PASSWORD).await;
     assert_eq!(answer.header("location"), "/admin");
     client
-}
-
-#[test]
-fn a_search_finds_its_own_wildcards_only_as_they_are() {
-    assert_eq!(pattern(" Zoë  100%_! "), "%zoe 100!%!_!!%");
-    assert_eq!(pattern(""), "%%");
 }
 
 #[db_test]

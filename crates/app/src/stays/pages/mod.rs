@@ -1,53 +1,20 @@
-//! The pages of stays: the list and one stay. Forms are in `forms`, what moves a stay on in `steps`.
+//! The pages of stays: one stay. Lists are in `lists`, forms in `forms`, what moves a stay on in `steps`.
 
 pub(super) mod forms;
+pub(super) mod lists;
 pub(super) mod steps;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use kernel::{Cursor, Date, Fault, Limit, PropertyId, StayId, permissions::StaysView};
-use serde::Deserialize;
-use webkit::{Allowed, Path, Query, Web, WebError};
+use kernel::{Date, Fault, StayId, permissions::StaysView};
+use webkit::{Allowed, Path, Web, WebError};
 
-use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayFilter, StayKind, StayTab, service};
+use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayKind, service};
 use crate::{
     App,
     audit::{AuditEntry, By},
-    properties,
-    ui::{Choice, Form, Page, html},
+    ui::{Page, html},
 };
-
-/// A stay as a line of a list.
-struct Row {
-    who: String,
-    place: String,
-    stay: Stay,
-}
-
-impl Row {
-    fn channel(&self) -> &'static str {
-        channel_code(self.stay.kind, self.stay.channel)
-    }
-}
-
-struct Tab {
-    href: String,
-    label: String,
-    current: bool,
-}
-
-#[derive(Template)]
-#[template(path = "stays/templates/list.html")]
-struct ListPage {
-    page: Page,
-    tab: StayTab,
-    tabs: Vec<Tab>,
-    filter: Form,
-    properties: Vec<Choice>,
-    rows: Vec<Row>,
-    first_href: String,
-    next_href: String,
-}
 
 /// Another stay that wants the same nights, as a sentence with a link.
 struct Other {
@@ -132,71 +99,6 @@ fn line(page: &Page, stay: &Stay, entry: &AuditEntry) -> HistoryLine {
         },
         what: if fields.is_empty() { what } else { format!("{what}: {}", fields.join(", ")) },
     }
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct ListQuery {
-    #[serde(default)]
-    tab: Option<StayTab>,
-    /// Empty for all of them, as the form sends it.
-    #[serde(default)]
-    property: String,
-    #[serde(default)]
-    cursor: Option<Cursor>,
-}
-
-fn address(tab: StayTab, property: Option<PropertyId>) -> String {
-    property.map_or_else(|| format!("/stays?tab={tab}"), |id| format!("/stays?tab={tab}&property={id}"))
-}
-
-fn tabs(page: &Page, filter: &StayFilter, (conflicts, reviews): (i64, i64)) -> Vec<Tab> {
-    let tab = |tab: &StayTab| {
-        let text = page.t_of("stays-tab", tab.as_str());
-        let label = match tab {
-            StayTab::Conflicts if conflicts > 0 => format!("{text} ({})", page.number(conflicts)),
-            StayTab::Review if reviews > 0 => format!("{text} ({})", page.number(reviews)),
-            _ => text,
-        };
-        Tab { href: address(*tab, filter.property_id), label, current: *tab == filter.tab }
-    };
-    StayTab::ALL.iter().map(tab).collect()
-}
-
-pub(super) async fn list(
-    State(app): State<App>,
-    web: Web,
-    Allowed(grant): Allowed<StaysView>,
-    Query(query): Query<ListQuery>,
-) -> Result<Response, WebError> {
-    let property_id = match query.property.trim() {
-        "" => None,
-        id => Some(id.parse().map_err(|_| WebError::not_found())?),
-    };
-    let filter = StayFilter { tab: query.tab.unwrap_or(StayTab::Upcoming), property_id };
-    let mut read = app.db.read().await.map_err(Fault::from)?;
-    let found =
-        service::list(&mut read, &grant, &filter, query.cursor.as_ref(), Limit::default(), app.env.now()).await?;
-    let counts = service::counts(&mut read, &grant).await.map_err(Fault::from)?;
-    let units = properties::units(&mut read, &grant).await.map_err(Fault::from)?;
-    let page = Page::of(&web);
-    let here = address(filter.tab, property_id);
-    let mut properties: Vec<Choice> =
-        units.iter().map(|unit| Choice::new(unit.property_id.to_string(), &*unit.property_name)).collect();
-    properties.dedup();
-    html(&ListPage {
-        tab: filter.tab,
-        tabs: tabs(&page, &filter, counts),
-        filter: Form::new().with("property", query.property.trim()),
-        properties,
-        next_href: found.next.map(|next| format!("{here}&cursor={}", next.as_str())).unwrap_or_default(),
-        first_href: query.cursor.map(|_| here).unwrap_or_default(),
-        rows: found
-            .items
-            .into_iter()
-            .map(|stay| Row { who: who_of(&page, &stay), place: place(&stay), stay })
-            .collect(),
-        page,
-    })
 }
 
 pub(super) async fn show(

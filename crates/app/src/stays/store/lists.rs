@@ -2,13 +2,13 @@
 
 use chrono::Days as Span;
 use db::{DbError, Ids, Query, Read, Row, sql, sql_of_ids};
-use kernel::{Date, Instant, Limit, Nights, OrganizationId, PropertyId, Scope, StayId, UnitId, Zone};
+use kernel::{Date, Instant, Limit, Nights, OrganizationId, Scope, StayId, UnitId, Zone};
 use uuid::Uuid;
 
 use super::{in_the_way, nights, select_stays, stay};
 use crate::{
     access::property_scope,
-    stays::model::{DayStays, InTheWay, Stay, StayStatus, StayTab, WindowStay},
+    stays::model::{DayStays, InTheWay, Stay, StayFilter, StayStatus, StayTab, WindowStay},
 };
 
 /// What day it is at each property of an organization. The whole world is on at most three dates at once.
@@ -70,7 +70,9 @@ pub(crate) async fn today(read: &mut Read, organization: OrganizationId, now: In
 macro_rules! list {
     ($order:literal, $after:literal, $($condition:tt)+) => {
         sql!(
-            select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (s.check_in, s.id) ", $after, " ($5, $6) AND ",
+            select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (s.check_in, s.id) ", $after, " ($5, $6) \
+             AND (s.channel = $8 OR $8 IS NULL) AND (s.kind = $9 OR $9 IS NULL) AND (s.check_out >= $10 OR $10 IS NULL) \
+             AND (s.check_in <= $11 OR $11 IS NULL) AND (s.search_text LIKE $12 ESCAPE '!' OR $12 IS NULL) AND ",
             $($condition)+, " ORDER BY s.check_in ", $order, ", s.id ", $order, " LIMIT $7"
         )
     };
@@ -78,7 +80,7 @@ macro_rules! list {
 
 macro_rules! listed_today {
     () => {
-        today!("$8", "$9", "$10", "$11", "$12")
+        today!("$13", "$14", "$15", "$16", "$17")
     };
 }
 
@@ -86,13 +88,12 @@ macro_rules! listed_today {
 pub(crate) async fn list(
     read: &mut Read,
     scope: &Scope,
-    tab: StayTab,
-    property: Option<PropertyId>,
+    filter: &StayFilter,
     after: Option<(Date, Uuid)>,
     limit: Limit,
     now: Instant,
 ) -> Result<Vec<Stay>, DbError> {
-    let (statement, backwards, by_today) = match tab {
+    let (statement, backwards, by_today) = match filter.tab {
         StayTab::Upcoming => (
             list!(
                 "ASC",
@@ -154,7 +155,18 @@ pub(crate) async fn list(
     // Before and after every date that a stay can have, in the order of both databases.
     let (year, outermost) = if backwards { (9999, Uuid::max()) } else { (1, Uuid::nil()) };
     let (date, id) = after.unwrap_or((Date::from_ymd_opt(year, 12, 31).unwrap_or_default(), outermost));
-    let mut query = statement.query().bind_scope(scope).bind(property).bind(date).bind(id).bind(limit.with_one_more());
+    let mut query = statement
+        .query()
+        .bind_scope(scope)
+        .bind(filter.property_id)
+        .bind(date)
+        .bind(id)
+        .bind(limit.with_one_more())
+        .bind(filter.channel)
+        .bind(filter.kind)
+        .bind(filter.from)
+        .bind(filter.until)
+        .bind(filter.search.as_deref().map(db::containing));
     if by_today {
         query = today(read, scope.organization_id(), now).await?.bind(query);
     }

@@ -96,6 +96,12 @@ pub(super) async fn currency(read: &mut Read, scope: &Scope) -> Result<kernel::C
         .await
 }
 
+/// What a search looks in.
+fn search_text(stay: &Stay) -> String {
+    let texts = [&stay.guest.name, &stay.notes].map(|text| text.as_deref().map(fold).unwrap_or_default());
+    texts.join("\n").trim().to_owned()
+}
+
 /// Writes a new stay, without its nights and claims.
 pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Stay) -> Result<(), DbError> {
     Insert::into(
@@ -111,7 +117,7 @@ pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Sta
             "check_in",
             "check_out",
             "guest_name",
-            "guest_name_folded",
+            "search_text",
             "guest_email",
             "guest_phone",
             "adults",
@@ -142,7 +148,7 @@ pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Sta
         stay.nights.check_in(),
         stay.nights.check_out(),
         &stay.guest.name,
-        stay.guest.name.as_deref().map(fold),
+        search_text(stay),
         &stay.guest.email,
         &stay.guest.phone,
         stay.counts.adults,
@@ -176,7 +182,7 @@ pub(super) async fn update(
     stay.updated_at = env.now();
     let written = sql!(
         "UPDATE stay SET unit_id = $4, kind = $5, block_kind = $6, status = $7, channel = $8, check_in = $9, check_out = $10, \
-         guest_name = $11, guest_name_folded = $12, guest_email = $13, guest_phone = $14, adults = $15, children = $16, infants = $17, \
+         guest_name = $11, search_text = $12, guest_email = $13, guest_phone = $14, adults = $15, children = $16, infants = $17, \
          pets = $18, amount_minor = $19, currency = $20, notes = $21, needs_review = $22, kind_decided = $23, dates_decided = $24, \
          status_decided = $25, updated_at = $26, version = version + 1 WHERE organization_id = $1 AND id = $2 AND version = $3"
     )
@@ -191,7 +197,7 @@ pub(super) async fn update(
     .bind(stay.nights.check_in())
     .bind(stay.nights.check_out())
     .bind(&stay.guest.name)
-    .bind(stay.guest.name.as_deref().map(fold))
+    .bind(search_text(stay))
     .bind(&stay.guest.email)
     .bind(&stay.guest.phone)
     .bind(stay.counts.adults)

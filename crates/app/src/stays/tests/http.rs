@@ -32,6 +32,13 @@ async fn a_manager_books_changes_and_cancels_on_the_pages(db: TestDb) {
     assert!(page.body.contains("Zoë &#60;b&#62;O&#39;Brien"), "{}", page.body);
     assert!(page.body.contains("The stay is booked.") && page.body.contains("€33.34"), "{}", page.body);
     assert!(browser.get("/stays").await.body.contains(&address));
+    assert!(browser.get("/stays?q=ZOE&channel=direct&from=2027-01-01").await.body.contains(&address));
+    assert!(browser.get("/stays?q=nobody").await.body.contains("Nothing found"));
+    let wrong = browser.get("/stays?from=soon&q=zoe").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("Enter a date.") && wrong.body.contains(r#"value="soon""#) && wrong.body.contains(&address)
+    );
 
     let edit = format!("{address}/edit");
     assert!(browser.get(&edit).await.body.contains("value=\"2027-01-05\""));
@@ -165,6 +172,9 @@ async fn the_api_books_reads_changes_and_moves_on(db: TestDb) {
     assert_eq!((not_now.status, &not_now.json()["code"]), (StatusCode::CONFLICT, &json!("not_now")));
     let out = api.json(Method::POST, &format!("{path}/check-out"), &json!({ "version": 3 })).await.json();
     assert_eq!((&out["status"], &out["check_out"]), (&json!("checked_out"), &json!("2027-01-05")));
+    let found = api.get("/api/v1/stays?q=ZO%C3%8B&kind=reservation").await.json();
+    assert_eq!(found["items"][0]["id"], stay["id"]);
+    assert_eq!(api.get("/api/v1/stays?q=nobody").await.json()["items"].as_array().unwrap().len(), 0);
     let list = api.get("/api/v1/stays?tab=past").await.json();
     assert_eq!(list["items"][0]["id"], stay["id"]);
 }

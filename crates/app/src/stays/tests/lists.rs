@@ -1,10 +1,13 @@
 use db::{db_test, testing::TestDb};
-use kernel::{Cursor, Limit, permissions::StaysView};
+use kernel::{
+    Cursor, Limit,
+    permissions::{StaysCreate, StaysView},
+};
 
 use super::*;
 
 async fn tab(world: &World, tab: StayTab) -> Vec<StayId> {
-    let filter = StayFilter { tab, property_id: None };
+    let filter = StayFilter::of(tab);
     let mut read = world.db.read().await.unwrap();
     let page = list(&mut read, &world.manager::<StaysView>(), &filter, None, Limit::default(), world.env.now()).await;
     page.unwrap().items.into_iter().map(|stay| stay.id).collect()
@@ -67,7 +70,7 @@ async fn pages_continue_where_they_ended(db: TestDb) {
     for (tab, property_id, total) in
         [(StayTab::Upcoming, None, 14), (StayTab::All, None, 14), (StayTab::All, Some(world.home.first.property), 7)]
     {
-        let filter = StayFilter { tab, property_id };
+        let filter = StayFilter { property_id, ..StayFilter::of(tab) };
         let (mut seen, mut after) = (Vec::new(), None::<Cursor>);
         loop {
             let grant = world.manager::<StaysView>();
@@ -87,11 +90,69 @@ async fn pages_continue_where_they_ended(db: TestDb) {
         }
         assert_eq!(seen, sorted);
     }
-    let filter = StayFilter { tab: StayTab::All, property_id: None };
+    let filter = StayFilter::of(StayTab::All);
     let made_up = Cursor::received("nonsense");
     let grant = world.manager::<StaysView>();
     let refused = list(&mut read, &grant, &filter, Some(&made_up), Limit::default(), world.env.now()).await;
     assert!(matches!(refused, Err(StayError::Invalid(_))));
+}
+
+#[db_test]
+async fn a_list_is_narrowed_by_words_channel_kind_and_days(db: TestDb) {
+    let world = World::new(db).await;
+    let unit = world.home.first.unit;
+    let grant = world.manager::<StaysCreate>();
+    let base = |from, to| StayForm { guest_name: "Ana 100%".into(), ..form(unit, from, to) };
+    for form in [
+        StayForm { notes: "Llega TARDE, con un piñón".into(), ..base(5, 8) },
+        StayForm { guest_name: "Zoë Tardío".into(), channel: "vrbo".into(), ..base(10, 12) },
+        StayForm { kind: "block".into(), block_kind: "maintenance".into(), notes: "Boiler".into(), ..base(20, 22) },
+    ] {
+        super::super::book(&world.app, &grant, &new(&form)).await.unwrap();
+    }
+    let found = async |filter: FilterForm| -> Vec<String> {
+        let (filter, errors) = filter.parse(StayTab::Upcoming);
+        assert!(errors.is_empty(), "{errors:?}");
+        let mut read = world.db.read().await.unwrap();
+        let now = world.env.now();
+        let page = list(&mut read, &world.manager::<StaysView>(), &filter, None, Limit::default(), now).await.unwrap();
+        page.items.iter().map(|stay| stay.nights.check_in().format("%d").to_string()).collect()
+    };
+    let q = |q: &str| FilterForm { q: q.into(), ..FilterForm::default() };
+    assert_eq!(found(q("tard")).await, ["05", "10"], "in notes and names, whatever the case");
+    assert_eq!(found(q(" PIÑON ")).await, ["05"], "whatever the accents");
+    assert_eq!(found(q("100%")).await, ["05"]);
+    assert_eq!(found(q("%")).await, ["05"], "a wildcard is a letter");
+    assert!(found(q("nobody")).await.is_empty());
+    let (channel, kind) = ("vrbo".to_owned(), "block".to_owned());
+    assert_eq!(found(FilterForm { channel, ..FilterForm::default() }).await, ["10"]);
+    assert_eq!(found(FilterForm { kind, ..FilterForm::default() }).await, ["20"]);
+    let days = |from: &str, until: &str| FilterForm { from: from.into(), until: until.into(), ..FilterForm::default() };
+    assert_eq!(found(days("2027-01-08", "2027-01-10")).await, ["05", "10"], "who leaves and who arrives on the days");
+    assert_eq!(found(days("2027-01-09", "2027-01-09")).await, Vec::<String>::new());
+    let property = world.home.second.property.to_string();
+    assert!(found(FilterForm { property, ..FilterForm::default() }).await.is_empty());
+}
+
+#[test]
+fn a_filter_says_what_is_wrong_and_keeps_the_rest() {
+    let wrong = FilterForm {
+        property: "x".into(),
+        channel: "telex".into(),
+        kind: "reservation".into(),
+        from: "2027-02-30".into(),
+        until: "2027-03-01".into(),
+        q: "x".repeat(101),
+    };
+    let (filter, errors) = wrong.parse(StayTab::Past);
+    let codes: Vec<_> = errors.iter().map(|error| (error.field, error.code)).collect();
+    assert_eq!(
+        codes,
+        [("from", "date_invalid"), ("property", "choice_unknown"), ("channel", "choice_unknown"), ("q", "too_long")]
+    );
+    assert_eq!((filter.tab, filter.kind), (StayTab::Past, Some(StayKind::Reservation)));
+    let backwards = FilterForm { from: "2027-02-02".into(), until: "2027-02-01".into(), ..FilterForm::default() };
+    assert_eq!(backwards.parse(StayTab::All).1.of("until").unwrap().code, "until_before_from");
 }
 
 #[db_test]

@@ -39,6 +39,8 @@ async fn lists_and_windows_are_served_by_indexes(db: TestDb) {
     let world = World::new(db).await;
     let (day, id) = (date("2027-01-04"), uuid::Uuid::nil());
     let mut list = vec![None::<PropertyId>.into_value(), day.into_value(), id.into_value(), 51_i64.into_value()];
+    list.extend([None::<String>.into_value(), None::<String>.into_value(), None::<kernel::Date>.into_value()]);
+    list.extend([None::<kernel::Date>.into_value(), None::<String>.into_value()]);
     assert_indexed(&world, &["s.status IN ('cancelled'"], list.clone()).await;
     assert_indexed(&world, &["AND s.needs_review AND", "LIMIT $7"], list.clone()).await;
     list.extend(today());
@@ -60,7 +62,7 @@ async fn a_page_takes_the_same_statements_however_many_rows_it_has(db: TestDb) {
         }
         let mut read = world.db.read().await.unwrap();
         let now = world.env.now();
-        let filter = StayFilter { tab: StayTab::Upcoming, property_id: None };
+        let filter = StayFilter::of(StayTab::Upcoming);
         let work = async {
             list(&mut read, &grant, &filter, None, kernel::Limit::default(), now).await.unwrap();
             super::super::day(&mut read, &grant, now).await.unwrap();

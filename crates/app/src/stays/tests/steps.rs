@@ -170,7 +170,7 @@ async fn an_owner_sees_stays_of_their_properties_without_contact_data(db: TestDb
     let seen = super::super::find(&mut read, &owner, mine.id).await.unwrap();
     assert_eq!((seen.guest.name.as_deref(), seen.guest.email, seen.guest.phone), (Some("Zoë O'Brien"), None, None));
     assert!(matches!(super::super::find(&mut read, &owner, other.id).await, Err(StayError::NotFound)));
-    let filter = StayFilter { tab: StayTab::Upcoming, property_id: None };
+    let filter = StayFilter::of(StayTab::Upcoming);
     let page = list(&mut read, &owner, &filter, None, kernel::Limit::default(), world.env.now()).await.unwrap();
     assert_eq!(page.items.iter().map(|stay| stay.id).collect::<Vec<_>>(), [mine.id]);
 }

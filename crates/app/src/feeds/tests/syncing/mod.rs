@@ -93,7 +93,7 @@ fn outcomes(lines: &Lines) -> Vec<Outcome> {
 /// All stays of the home organization, by arrival.
 pub(crate) async fn all_stays(world: &World) -> Vec<Stay> {
     let mut read = world.db.read().await.unwrap();
-    let filter = stays::StayFilter { tab: stays::StayTab::All, property_id: None };
+    let filter = stays::StayFilter::of(stays::StayTab::All);
     let limit = kernel::Limit::new(100);
     let grant = world.manager::<StaysView>();
     let mut stays = stays::list(&mut read, &grant, &filter, None, limit, world.env.now()).await.unwrap().items;

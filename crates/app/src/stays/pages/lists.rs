@@ -1,0 +1,119 @@
+//! The list of stays.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use http::StatusCode;
+use kernel::{Cursor, Fault, Limit, permissions::StaysView};
+use serde::Deserialize;
+use webkit::{Allowed, Query, Web, WebError};
+
+use super::{channel_code, place, who_of};
+use crate::{
+    App, properties,
+    stays::{Channel, FilterForm, Stay, StayKind, StayTab, service},
+    ui::{Choice, Form, Page, html},
+};
+
+/// A stay as a line of a list.
+struct Row {
+    who: String,
+    place: String,
+    stay: Stay,
+}
+
+impl Row {
+    fn channel(&self) -> &'static str {
+        channel_code(self.stay.kind, self.stay.channel)
+    }
+}
+
+struct Tab {
+    href: String,
+    label: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "stays/templates/list.html")]
+struct ListPage {
+    page: Page,
+    tab: StayTab,
+    tabs: Vec<Tab>,
+    filter: Form,
+    /// How many conditions are set, but for the search.
+    conditions: usize,
+    /// Whether any condition or a search narrows the list.
+    narrowed: bool,
+    properties: Vec<Choice>,
+    channels: Vec<Choice>,
+    kinds: Vec<Choice>,
+    rows: Vec<Row>,
+    first_href: String,
+    next_href: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::stays) struct ListQuery {
+    #[serde(default)]
+    tab: Option<StayTab>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+    #[serde(flatten)]
+    filter: FilterForm,
+}
+
+fn tabs(page: &Page, current: StayTab, filter: &FilterForm, (conflicts, reviews): (i64, i64)) -> Vec<Tab> {
+    let tab = |tab: &StayTab| {
+        let text = page.t_of("stays-tab", tab.as_str());
+        let label = match tab {
+            StayTab::Conflicts if conflicts > 0 => format!("{text} ({})", page.number(conflicts)),
+            StayTab::Review if reviews > 0 => format!("{text} ({})", page.number(reviews)),
+            _ => text,
+        };
+        Tab { href: filter.address("/stays", *tab), label, current: *tab == current }
+    };
+    StayTab::ALL.iter().map(tab).collect()
+}
+
+pub(in crate::stays) async fn list(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<StaysView>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, WebError> {
+    let tab = query.tab.unwrap_or(StayTab::Upcoming);
+    let (filter, errors) = query.filter.parse(tab);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let found =
+        service::list(&mut read, &grant, &filter, query.cursor.as_ref(), Limit::default(), app.env.now()).await?;
+    let counts = service::counts(&mut read, &grant).await.map_err(Fault::from)?;
+    let units = properties::units(&mut read, &grant).await.map_err(Fault::from)?;
+    let page = Page::of(&web);
+    let here = query.filter.address("/stays", tab);
+    let mut properties: Vec<Choice> =
+        units.iter().map(|unit| Choice::new(unit.property_id.to_string(), &*unit.property_name)).collect();
+    properties.dedup();
+    let shown = html(&ListPage {
+        tab,
+        tabs: tabs(&page, tab, &query.filter, counts),
+        conditions: query.filter.set(),
+        narrowed: query.filter != FilterForm::default(),
+        filter: Form::of(&query.filter).with_errors(errors),
+        properties,
+        channels: page.choices("channel", Channel::ALL.iter().map(|channel| channel.as_str())),
+        kinds: page.choices("stays-kind", StayKind::ALL.iter().map(|kind| kind.as_str())),
+        next_href: found.next.map(|next| format!("{here}&cursor={}", next.as_str())).unwrap_or_default(),
+        first_href: query.cursor.map(|_| here).unwrap_or_default(),
+        rows: found
+            .items
+            .into_iter()
+            .map(|stay| Row { who: who_of(&page, &stay), place: place(&stay), stay })
+            .collect(),
+        page,
+    })?;
+    Ok((status, shown).into_response())
+}
