@@ -39,6 +39,25 @@ test("nights are held once: the second booking is told who has them, and keeps w
   await expectAccessible();
 });
 
+test("a list is searched and narrowed, and its address keeps how", async ({ page, expectAccessible }) => {
+  await book(page, { property: PROPERTY, guest: "Iñigo Fernández", checkIn: day(10), checkOut: day(14) });
+  await book(page, { property: PROPERTY, guest: "Olga Ruiz", checkIn: day(20), checkOut: day(22) });
+  await page.goto("/stays");
+  await page.getByRole("searchbox").fill("inigo fern");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page.getByRole("link", { name: "Iñigo Fernández" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Olga Ruiz" })).toBeHidden();
+
+  await page.getByText("Filters").click();
+  await page.getByLabel("From").fill(day(15));
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await expect(page.getByLabel("From")).toHaveValue(day(15));
+  await expectAccessible();
+  await page.getByRole("link", { name: "Show all again" }).first().click();
+  await expect(page.getByRole("link", { name: "Olga Ruiz" })).toBeVisible();
+});
+
 test("dates are changed, and a departure before the arrival is told at its field", async ({
   page,
   expectAccessible,
