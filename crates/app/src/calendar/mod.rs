@@ -1,7 +1,6 @@
-//! The calendar of all properties: the timeline, the windows that its script asks for, and the coming days as a plain list.
+//! The calendar of all properties: the timeline, the windows that its script asks for, and who comes and leaves as a list of days.
 //!
-//! It owns no rows: stays and turnovers come from their features. Permission: `stays.view`. Who may not see guests' contact data sees the
-//! channel in place of the name.
+//! It owns no rows: stays and turnovers come from their features. Permission: `stays.view`.
 
 mod model;
 mod pages;
@@ -17,9 +16,8 @@ use crate::App;
 
 /// The routes of the calendar.
 pub fn routes() -> Routes<App> {
-    Routes::new().get("/calendar", allow::<StaysView>(), pages::show).get(
-        "/calendar/window",
-        allow::<StaysView>(),
-        pages::window,
-    )
+    Routes::new()
+        .get("/calendar", allow::<StaysView>(), pages::show)
+        .get("/calendar/list", allow::<StaysView>(), pages::list)
+        .get("/calendar/window", allow::<StaysView>(), pages::window)
 }

@@ -85,7 +85,7 @@ pub(super) struct Bar {
     pub(super) kind: StayKind,
     pub(super) status: StayStatus,
     pub(super) channel: Channel,
-    /// Who or what, as far as the viewer may know it.
+    /// Who or what.
     pub(super) label: String,
     pub(super) check_in: Date,
     pub(super) check_out: Date,

@@ -1,10 +1,10 @@
-//! The one use case: a window.
+//! The use cases: a window, and what a page must know before it asks for one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{DbError, Read};
 use kernel::{
-    Cursor, Date, Grant, Instant, Language, Nights, PermissionName, UnitId,
+    Cursor, Date, Grant, Instant, Language, Nights, UnitId,
     permissions::{StaysView, TasksView},
 };
 
@@ -17,6 +17,15 @@ use crate::{
     tasks::{self, DayTurnover},
     text,
 };
+
+/// The organization's date, and whether there is any row within the scope.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn begin(read: &mut Read, grant: &Grant<StaysView>, now: Instant) -> Result<(Date, bool), DbError> {
+    let today = store::zone(read, grant.scope()).await?.date_of(now);
+    Ok((today, !store::rows(read, grant.scope(), None, 1).await?.is_empty()))
+}
 
 /// The rows, stays and turnovers that were asked for, within the scope. Five statements, however many rows.
 ///
@@ -57,9 +66,8 @@ pub(super) async fn window(
         let turnovers = tasks::on_days(read, &grant, &shown, ask.from, ask.until()).await?;
         window.turnovers = turnovers.into_iter().map(|turnover| mark(&turnover, &parents, &arrivals)).collect();
     }
-    let names = grant.may(PermissionName::GuestsContact);
     let shown = found.into_iter().filter(|stay| units.contains(&stay.unit_id));
-    window.stays = shown.map(|stay| bar(stay, names, language)).collect();
+    window.stays = shown.map(|stay| bar(stay, language)).collect();
     Ok(window)
 }
 
@@ -78,7 +86,7 @@ fn mark(turnover: &DayTurnover, parents: &BTreeMap<UnitId, UnitId>, arrivals: &B
     }
 }
 
-fn bar(stay: WindowStay, names: bool, language: Language) -> Bar {
+fn bar(stay: WindowStay, language: Language) -> Bar {
     let mut bar = Bar {
         id: stay.id,
         unit_id: stay.unit_id,
@@ -93,7 +101,6 @@ fn bar(stay: WindowStay, names: bool, language: Language) -> Bar {
     };
     bar.label = stay
         .guest_name
-        .filter(|_| names)
         .unwrap_or_else(|| text::text(language, &format!("channel-{}", bar.badge().replace('_', "-"))).to_owned());
     bar
 }

@@ -58,7 +58,7 @@ impl Place {
 pub(super) struct StayToday {
     pub(super) id: StayId,
     pub(super) place: Place,
-    /// None when it is unknown or not for the viewer.
+    /// None when it is unknown.
     pub(super) guest_name: Option<String>,
     pub(super) channel: Channel,
     pub(super) status: StayStatus,

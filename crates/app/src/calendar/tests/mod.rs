@@ -97,15 +97,19 @@ async fn guests_of_the_whole_house_make_the_turnover_of_a_room_a_same_day_one(db
 }
 
 #[db_test]
-async fn owners_see_their_rows_and_channels_instead_of_names(db: TestDb) {
+async fn owners_see_their_rows_alone(db: TestDb) {
     let world = World::new(db).await;
     add(&world, world.home.first.unit, "2027-01-04", "2027-01-06", "Zoë O'Brien").await;
     add(&world, world.home.second.unit, "2027-01-04", "2027-01-06", "Ana Ruiz").await;
     let window = world.site().browser(&world.home.owner).get("/calendar/window?from=2027-01-04&days=4").await.json();
-    assert_eq!((labels(&window), rows(&window).len()), (vec!["Direct"], 1));
+    assert_eq!((labels(&window), rows(&window).len()), (vec!["Zoë O'Brien"], 1));
     assert_eq!(window["turnovers"].as_array().unwrap().len(), 1);
-    let page = world.site().browser(&world.home.owner).get("/calendar").await;
-    assert!(!page.body.contains("Zoë") && page.body.contains("Beach house"), "{}", page.body);
+    let page = world.site().browser(&world.home.owner).get("/calendar/list").await;
+    assert!(
+        page.body.contains("Zoë") && page.body.contains("Beach house") && !page.body.contains("Ana"),
+        "{}",
+        page.body
+    );
     let staff = world.site().browser(&world.home.staff).get("/calendar/window?from=2027-01-04").await;
     assert_eq!(staff.status, StatusCode::FORBIDDEN);
     let foreign = world.site().browser(&world.foreign.manager).get("/calendar/window?from=2027-01-04&days=4").await;
@@ -113,13 +117,18 @@ async fn owners_see_their_rows_and_channels_instead_of_names(db: TestDb) {
 }
 
 #[db_test]
-async fn the_page_lists_the_coming_days_for_those_without_script(db: TestDb) {
+async fn the_days_can_be_read_as_a_list(db: TestDb) {
     let world = World::new(db).await;
+    let mut browser = world.site().browser(&world.home.manager);
     add(&world, world.home.first.unit, "2027-01-05", "2027-01-07", "Zoë O'Brien").await;
-    let page = world.site().browser(&world.home.manager).get("/calendar").await;
+    let page = browser.get("/calendar").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("data-island=\"timeline\"") && page.body.contains("data-today=\"2027-01-04\""));
-    assert!(page.body.contains("Zoë O&#39;Brien") && page.body.contains("<noscript>"), "{}", page.body);
+    let page = browser.get("/calendar/list").await.body;
+    assert_eq!(page.matches("Zoë O&#39;Brien").count(), 2, "arrives and leaves: {page}");
+    assert!(browser.get("/calendar/list?from=2027-01-06").await.body.matches("Zoë O&#39;Brien").count() == 1);
+    assert!(browser.get("/calendar/list?from=2027-02-01").await.body.contains("Nothing on these days"));
+    assert!(browser.get("/calendar/list?from=soon").await.body.contains("Zoë"), "what is no day is today");
 }
 
 #[db_test]

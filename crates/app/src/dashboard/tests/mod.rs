@@ -134,7 +134,7 @@ async fn each_role_sees_its_part(db: TestDb) {
     add(&world, world.home.first.unit, "2027-01-04", "2027-01-06", "Zoë O'Brien").await;
     add(&world, world.home.second.unit, "2027-01-04", "2027-01-06", "Ana Ruiz").await;
     let owner = seen_by(&world, &world.home.owner).await.stays.unwrap();
-    assert_eq!((owner.arrivals.total, owner.arrivals.rows[0].guest_name.as_deref()), (1, None));
+    assert_eq!((owner.arrivals.total, owner.arrivals.rows[0].guest_name.as_deref()), (1, Some("Zoë O'Brien")));
     let staff = seen_by(&world, &world.home.staff).await;
     assert!(staff.stays.is_none() && staff.work.is_some() && staff.setup.is_none());
     let foreign = seen_by(&world, &world.foreign.manager).await;
