@@ -48,7 +48,7 @@ impl Calendars {
         let index = HOUSES.iter().position(|house| house.slug == slug)?;
         let entries = entries(super::today(made_at)).into_iter().nth(index)?;
         let bytes = calendar(&entries, channel, super::today(now)).into_bytes();
-        Some(Ok(Fetched::Body(FetchedBody { bytes, etag: None, last_modified: None, status: 200 })))
+        Some(Ok(Fetched::Body(FetchedBody { bytes, etag: None, last_modified: None })))
     }
 }
 

@@ -27,7 +27,7 @@ impl CannedFetcher {
 
     /// From now on the address answers with this body, without validators.
     pub(crate) fn body(&self, address: &str, bytes: impl Into<Vec<u8>>) {
-        let body = FetchedBody { bytes: bytes.into(), etag: None, last_modified: None, status: 200 };
+        let body = FetchedBody { bytes: bytes.into(), etag: None, last_modified: None };
         self.answer(address, Ok(Fetched::Body(body)));
     }
 

@@ -119,7 +119,8 @@ impl HttpFetcher {
         if status == StatusCode::NOT_MODIFIED && conditional {
             return Ok(Fetched::NotModified);
         }
-        if !status.is_success() {
+        // A part, or what a proxy made of it, is no whole calendar, however well it ends.
+        if status != StatusCode::OK {
             return Err(FetchError::Status { status: status.as_u16(), retry_after: retry_after(response.headers()) });
         }
         let mut bytes = Vec::new();
@@ -135,7 +136,7 @@ impl HttpFetcher {
         }
         let validator = |name| text(response.headers(), name).filter(|v| v.len() <= MAX_VALIDATOR).map(str::to_owned);
         let (etag, last_modified) = (validator(&ETAG), validator(&LAST_MODIFIED));
-        Ok(Fetched::Body(FetchedBody { bytes, etag, last_modified, status: status.as_u16() }))
+        Ok(Fetched::Body(FetchedBody { bytes, etag, last_modified }))
     }
 }
 

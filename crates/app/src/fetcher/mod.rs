@@ -72,8 +72,6 @@ pub struct FetchedBody {
     pub etag: Option<String>,
     /// `Last-Modified`, when the server gave one.
     pub last_modified: Option<String>,
-    /// The status of the answer, from 200 to 299.
-    pub status: u16,
 }
 
 /// Why there is no good answer, as coarse as people may see it.

@@ -16,7 +16,7 @@ fn request(address: String) -> FetchRequest {
 }
 
 fn body(bytes: &[u8], etag: Option<&str>) -> Fetched {
-    Fetched::Body(FetchedBody { bytes: bytes.into(), etag: etag.map(Into::into), last_modified: None, status: 200 })
+    Fetched::Body(FetchedBody { bytes: bytes.into(), etag: etag.map(Into::into), last_modified: None })
 }
 
 #[tokio::test]
@@ -56,6 +56,9 @@ async fn a_status_is_told_with_the_time_to_wait() {
     let later = "Retry-After: Mon, 04 Jan 2027 09:02:00 GMT\r\n";
     let table = [
         ("404 Not Found", String::new(), 404, None),
+        ("203 Non-Authoritative Information", String::new(), 203, None),
+        ("204 No Content", String::new(), 204, None),
+        ("206 Partial Content", String::new(), 206, None),
         ("429 Too Many Requests", "Retry-After: 120\r\n".into(), 429, Some(120)),
         ("503 Service Unavailable", format!("{date}{later}"), 503, Some(120)),
         ("503 Service Unavailable", "Retry-After: soon\r\n".into(), 503, None),

@@ -73,7 +73,6 @@ async fn not_modified_plans_the_last_answer_again_and_is_a_good_fetch(db: TestDb
         bytes: feed!("airbnb_one_gone.ics").to_vec(),
         etag: Some("\"v2\"".into()),
         last_modified: None,
-        status: 200,
     };
     world.sites.answer(AIRBNB, Ok(Fetched::Body(body)));
     sync(&world, feed).await;
