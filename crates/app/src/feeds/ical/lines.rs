@@ -27,7 +27,7 @@ impl<'a> Lines<'a> {
         Self { rest: body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body), number: 0 }
     }
 
-    /// The next line as sent, without its end: LF, CRLF or a bare CR.
+    /// The next line as sent, without its end: LF, CRLF, a bare CR, or CRCRLF as text written twice has it.
     fn physical(&mut self) -> Option<&'a [u8]> {
         if self.rest.is_empty() {
             return None;
@@ -36,7 +36,7 @@ impl<'a> Lines<'a> {
         let end = self.rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(self.rest.len());
         let (line, tail) = self.rest.split_at(end);
         self.rest = match tail {
-            [b'\r', b'\n', rest @ ..] | [_, rest @ ..] => rest,
+            [b'\r', b'\r', b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] | [_, rest @ ..] => rest,
             [] => &[],
         };
         Some(line)

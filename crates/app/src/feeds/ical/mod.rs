@@ -5,16 +5,18 @@
 //! not complete: a `BEGIN` without its `END` refuses the whole answer.
 
 mod lines;
+mod own_zone;
 mod values;
 mod zones;
 
-use std::fmt;
+use std::{fmt, rc::Rc};
 
 use icalendar::parser::Property;
 use kernel::text_enum;
 use serde::{Deserialize, Serialize};
 
 use lines::{Line, Lines};
+use own_zone::OwnZone;
 pub use values::{Length, Moment};
 
 /// The largest answer that is read, in bytes.
@@ -23,6 +25,8 @@ pub const MAX_BODY: usize = 5 * 1024 * 1024;
 pub const MAX_EVENTS: usize = 50_000;
 /// The longest unfolded line that is read, in bytes; a longer one is left out with a warning.
 pub const MAX_LINE: usize = 32 * 1024;
+/// Zones that an answer may describe.
+const MAX_ZONES: usize = 20;
 /// How deep components may nest. Real calendars need three.
 const MAX_DEPTH: usize = 16;
 /// The most warnings that are kept.
@@ -170,6 +174,12 @@ struct Reader {
     /// The components that are open, outermost first, in upper case.
     open: Vec<Box<str>>,
     event: RawEvent,
+    /// The zone that is described, and those that were.
+    zone: OwnZone,
+    zones: Vec<Rc<OwnZone>>,
+    /// How many events came before this calendar, and whether it calls its own off.
+    before: usize,
+    calls_off: bool,
     complete: bool,
 }
 
@@ -191,7 +201,12 @@ impl Reader {
             [] => return Err(Refusal::NotACalendar),
             [calendar] if **calendar == *"VCALENDAR" => self.calendar_property(line),
             [calendar, event] if **calendar == *"VCALENDAR" && **event == *"VEVENT" => self.event_property(line),
-            // VTIMEZONE, VTODO, VFREEBUSY, alarms inside events: nothing there is about nights.
+            [_, zone, inside @ ..] if **zone == *"VTIMEZONE" => {
+                if let Ok(property) = Property::try_from(&*line.text) {
+                    if inside.is_empty() { self.zone.take(&property) } else { self.zone.take_turn(&property) }
+                }
+            }
+            // VTODO, VFREEBUSY, alarms inside events: nothing there is about nights.
             _ => {}
         }
         Ok(())
@@ -199,17 +214,20 @@ impl Reader {
 
     fn begin(&mut self, name: &str) -> Result<(), Refusal> {
         if self.open.is_empty() && name != "VCALENDAR" {
-            return if self.complete { Ok(()) } else { Err(Refusal::NotACalendar) };
+            // After a whole calendar only another one may begin: an event there would be lost, and its stay taken for gone.
+            return Err(if self.complete { Refusal::Truncated } else { Refusal::NotACalendar });
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(Refusal::TooDeep);
         }
         self.open.push(name.into());
-        if name == "VEVENT" && self.open.len() == 2 {
-            if self.calendar.events.len() >= MAX_EVENTS {
-                return Err(Refusal::TooManyEvents);
-            }
-            self.event = RawEvent::default();
+        match (name, self.open.len()) {
+            (_, 1) => (self.before, self.calls_off) = (self.calendar.events.len(), false),
+            ("VEVENT", 2) if self.calendar.events.len() >= MAX_EVENTS => return Err(Refusal::TooManyEvents),
+            ("VEVENT", 2) => self.event = RawEvent::default(),
+            ("VTIMEZONE", 2) => self.zone = OwnZone::default(),
+            ("STANDARD" | "DAYLIGHT", 3) => self.zone.turn(),
+            _ => {}
         }
         Ok(())
     }
@@ -222,19 +240,31 @@ impl Reader {
             None if self.complete => return Ok(()),
             None => return Err(Refusal::NotACalendar),
         }
-        match self.open.len() {
-            0 => self.complete = true,
-            1 if name == "VEVENT" => self.calendar.events.push(std::mem::take(&mut self.event)),
+        match (name, self.open.len()) {
+            (_, 0) => {
+                self.complete = true;
+                if self.calls_off {
+                    let own = self.calendar.events.iter_mut().skip(self.before);
+                    own.for_each(|event| event.status = EventStatus::Cancelled);
+                }
+            }
+            ("VEVENT", 1) => self.calendar.events.push(std::mem::take(&mut self.event)),
+            ("VTIMEZONE", 1) if self.zones.len() < MAX_ZONES => {
+                self.zones.push(Rc::new(std::mem::take(&mut self.zone)));
+            }
             _ => {}
         }
         Ok(())
     }
 
     fn calendar_property(&mut self, line: &Line<'_>) {
-        if name_of(&line.text).eq_ignore_ascii_case("PRODID")
-            && let Ok(property) = Property::try_from(&*line.text)
-        {
-            self.calendar.prodid = Some(property.val.as_str().trim().into());
+        let Ok(property) = Property::try_from(&*line.text) else { return };
+        let value = property.val.as_str().trim();
+        match &*property.name.as_str().to_ascii_uppercase() {
+            "PRODID" => self.calendar.prodid = Some(value.into()),
+            // It withdraws the events that it lists (RFC 5546), and need not say so at each.
+            "METHOD" => self.calls_off = value.eq_ignore_ascii_case("CANCEL"),
+            _ => {}
         }
     }
 
@@ -243,10 +273,10 @@ impl Reader {
         // The library unescapes by the name of the property, which it wants in upper case.
         let rest = line.text.get(name.len()..).unwrap_or_default();
         let upper;
-        let text: &str = if line.text.starts_with(name) {
+        let text: &str = if line.text.starts_with(name) && !rest.starts_with(' ') {
             &line.text
         } else {
-            upper = format!("{name}{rest}");
+            upper = format!("{name}{}", rest.trim_start());
             &upper
         };
         let read = Property::try_from(text).is_ok_and(|property| self.take(name, &property, line.number));
@@ -286,7 +316,7 @@ impl Reader {
     }
 
     fn take_moments(&mut self, name: &str, property: &Property<'_>, line: u32) -> bool {
-        let zone = values::zone_of(property);
+        let zone = values::zone_of(property, &self.zones);
         if let Some(values::NamedZone::Unknown(name)) = &zone {
             self.warn(WarningKind::UnknownZone, line, name);
         }
@@ -322,7 +352,8 @@ impl Reader {
 
 /// The component that a `BEGIN:` or `END:` line names, in upper case.
 fn boundary(line: &str, prefix: &str) -> Option<String> {
-    let (head, name) = line.split_at_checked(prefix.len())?;
+    // Files that were joined have a mark of their encoding in the middle.
+    let (head, name) = line.trim_start_matches('\u{feff}').split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| name.trim().to_ascii_uppercase())
 }
 

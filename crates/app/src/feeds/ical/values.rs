@@ -1,11 +1,13 @@
 //! Dates, times and lengths as calendars write them.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::Property;
 use kernel::{Date, Instant, Zone};
 
-use super::zones;
+use super::{own_zone::OwnZone, zones};
 
 /// A start, an end or an exception, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,13 +132,20 @@ pub(super) fn length(text: &str) -> Option<Length> {
 /// The zone that a property names.
 pub(super) enum NamedZone {
     Known(Tz),
+    Own(Rc<OwnZone>),
     Unknown(Box<str>),
 }
 
-/// The zone of `TZID`, if there is one.
-pub(super) fn zone_of(property: &Property<'_>) -> Option<NamedZone> {
+/// The zone of `TZID`, if there is one. What a name means everywhere counts before what the calendar says of it: its
+/// description may be old.
+pub(super) fn zone_of(property: &Property<'_>, own: &[Rc<OwnZone>]) -> Option<NamedZone> {
     let name = parameter(property, "TZID")?.trim().trim_matches('"');
-    Some(zones::find(name).map_or_else(|| NamedZone::Unknown(name.into()), NamedZone::Known))
+    let described = || own.iter().find(|zone| *zone.name == *name);
+    let place = || zones::find(name).or_else(|| described()?.place);
+    Some(match place() {
+        Some(tz) => NamedZone::Known(tz),
+        None => described().map_or_else(|| NamedZone::Unknown(name.into()), |zone| NamedZone::Own(Rc::clone(zone))),
+    })
 }
 
 fn parameter<'p>(property: &'p Property<'_>, name: &str) -> Option<&'p str> {
@@ -163,6 +172,7 @@ pub(super) fn moment(text: &str, property: &Property<'_>, zone: Option<&NamedZon
     Some(match zone {
         _ if utc => Moment::At(local.and_utc()),
         Some(NamedZone::Known(tz)) => Moment::Zoned(local, *tz),
+        Some(NamedZone::Own(zone)) => zone.instant(local).map_or(Moment::Floating(local), Moment::At),
         Some(NamedZone::Unknown(_)) | None => Moment::Floating(local),
     })
 }

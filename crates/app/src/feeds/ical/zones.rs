@@ -1,6 +1,6 @@
 //! Names of time zones as calendars write them.
 
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 /// What Outlook and Exchange call the zones in which property is let most, after Unicode CLDR's `windowsZones`.
 const WINDOWS: &[(&str, Tz)] = &[
@@ -46,11 +46,12 @@ const WINDOWS: &[(&str, Tz)] = &[
     ("W. Europe Standard Time", Tz::Europe__Berlin),
 ];
 
-/// The zone of an IANA name, of one behind a vendor's prefix (`/vendor/2027a/Europe/Berlin`), or of a Windows name.
+/// The zone of an IANA name in any case, of one behind a vendor's prefix (`/vendor/2027a/Europe/Berlin`), or of a Windows name.
 pub(super) fn find(name: &str) -> Option<Tz> {
     let mut tail = name;
     loop {
-        if let Ok(tz) = tail.parse() {
+        let in_any_case = || TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(tail)).copied();
+        if let Some(tz) = tail.parse().ok().or_else(in_any_case) {
             return Some(tz);
         }
         match tail.split_once('/') {

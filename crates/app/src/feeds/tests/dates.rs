@@ -17,7 +17,15 @@ fn one_event_in_every_form() {
         ("UTC", "DTSTART;VALUE=DATE:20270201\nDTEND;VALUE=DATE:20270204", "2027-02-01/2027-02-04"),
         ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:P3D", "2027-02-01/2027-02-04"),
         ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:P1W", "2027-02-01/2027-02-08"),
+        ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:P7D", "2027-02-01/2027-02-08"),
+        ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:PT24H", "2027-02-01/2027-02-02"),
         ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:PT48H", "2027-02-01/2027-02-03"),
+        ("UTC", "DTSTART;VALUE=DATE:20270201\nDURATION:P1DT12H", "2027-02-01/2027-02-02"),
+        ("UTC", "dtstart;value=date:20270201\nDtEnd;Value=Date:20270204", "2027-02-01/2027-02-04"),
+        ("America/Los_Angeles", "DTSTART:20270201T075959Z\nDTEND:20270203T080000Z", "2027-01-31/2027-02-03"),
+        ("Europe/Madrid", "DTSTART:20270327T223000Z\nDTEND:20270328T215959Z", "2027-03-27/2027-03-28"),
+        ("Europe/Madrid", "DTSTART:20270327T223000Z\nDTEND:20270328T220000Z", "2027-03-27/2027-03-29"),
+        ("Europe/Madrid", "DTSTART:20271030T213000Z\nDTEND:20271031T230000Z", "2027-10-30/2027-11-01"),
         ("UTC", "DTSTART;VALUE=DATE:20270201", "2027-02-01/2027-02-02"),
         ("UTC", "DTSTART:20270201T150000", "2027-02-01/2027-02-02"),
         ("UTC", "DTSTART:20270201T150000\nDTEND:20270202T110000", "2027-02-01/2027-02-02"),
@@ -122,6 +130,14 @@ fn series_are_expanded_within_the_window() {
             vec!["2027-02-01/2027-02-02", "2027-02-15/2027-02-16"],
         ),
         (
+            "DTSTART;VALUE=DATE:20270201\nRRULE:FREQ=WEEKLY;BYDAY=MO,TH;COUNT=4\nEXDATE;VALUE=DATE:20270204,20270208",
+            vec!["2027-02-01/2027-02-02", "2027-02-11/2027-02-12"],
+        ),
+        (
+            "DTSTART:20270201T150000Z\nDTEND:20270203T100000Z\nRDATE;VALUE=PERIOD:20270301T150000Z/P2D",
+            vec!["2027-02-01/2027-02-03", "2027-03-01/2027-03-03"],
+        ),
+        (
             "DTSTART;VALUE=DATE:20270201\nRDATE;VALUE=DATE:20270301,20270401",
             vec!["2027-02-01/2027-02-02", "2027-03-01/2027-03-02", "2027-04-01/2027-04-02"],
         ),
@@ -182,6 +198,8 @@ fn series_within_a_day_and_senseless_ones_are_refused_and_keep_their_stays() {
         ("FREQ=DAILY;BYHOUR=1,2;BYSECOND=1", Reason::RepeatsTooFast),
         ("FREQ=SOMETIMES", Reason::RepeatUnreadable),
         ("FREQ=DAILY;INTERVAL=-1", Reason::RepeatUnreadable),
+        ("FREQ=DAILY;INTERVAL=0", Reason::RepeatUnreadable),
+        ("FREQ=DAILY;COUNT=0", Reason::RepeatUnreadable),
         ("FREQ=DAILY;UNTIL=never", Reason::RepeatUnreadable),
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", Reason::RepeatUnreadable),
         ("BYDAY=MO", Reason::RepeatUnreadable),
@@ -196,5 +214,43 @@ fn series_within_a_day_and_senseless_ones_are_refused_and_keep_their_stays() {
             assert_eq!(ignored(&plan).first(), Some(&reason), "{rule}");
         }
         assert_eq!(world.live().len(), 3, "{rule}");
+    }
+}
+
+/// A zone that a calendar describes itself, an hour ahead of UTC and two in summer.
+const OWN_ZONE: &str = "BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:DAYLIGHT\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nDTSTART:20000326T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\nBEGIN:STANDARD\nDTSTART:20001029T030000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n";
+
+#[test]
+fn a_zone_that_the_calendar_describes_is_believed_where_its_name_is_unknown() {
+    let arrival = |zone: &str, start: &str| {
+        let mut world = World::new(FeedChannel::Other, "2027-01-04");
+        let event = format!("BEGIN:VEVENT\nUID:a\nDTSTART;TZID={start}\nDURATION:P2D\nEND:VEVENT");
+        let plan = world.sync(&calendar(&[zone, &event].concat()));
+        (world.nth(1).known.nights.check_in().to_string(), plan.warnings.len())
+    };
+    let fixed = "BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:STANDARD\nTZOFFSETTO:-0330\nEND:STANDARD\nEND:VTIMEZONE\n";
+    let placed = "BEGIN:VTIMEZONE\nTZID:Own\nX-LIC-LOCATION:Asia/Tokyo\nEND:VTIMEZONE\n";
+    let ended = OWN_ZONE.replace("BYDAY=-1SU\nDTSTART", "BYDAY=-1SU;UNTIL=20101231T000000Z\nDTSTART");
+    let once = "BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:STANDARD\nDTSTART:20270101T000000\nTZOFFSETTO:+1200\nEND:STANDARD\nBEGIN:STANDARD\nDTSTART:20270701T000000\nTZOFFSETTO:+0000\nEND:STANDARD\nEND:VTIMEZONE\n";
+    // The property is in UTC.
+    for (zone, start, expected, warnings) in [
+        (OWN_ZONE, "Own:20270215T003000", "2027-02-14", 0),
+        (OWN_ZONE, "Own:20270215T013000", "2027-02-15", 0),
+        (OWN_ZONE, "Own:20270715T013000", "2027-07-14", 0),
+        (OWN_ZONE, "Own:20271031T013000", "2027-10-30", 0),
+        (OWN_ZONE, "Own:20271101T013000", "2027-11-01", 0),
+        (OWN_ZONE, "\"Own\":20270215T003000", "2027-02-14", 0),
+        (&ended, "Own:20270715T013000", "2027-07-15", 0),
+        (fixed, "Own:20270215T210000", "2027-02-16", 0),
+        (placed, "Own:20270215T083000", "2027-02-14", 0),
+        (once, "Own:20270215T113000", "2027-02-14", 0),
+        (once, "Own:20270715T113000", "2027-07-15", 0),
+        (OWN_ZONE, "Another:20270215T003000", "2027-02-15", 1),
+        ("", "asia/tokyo:20270215T083000", "2027-02-14", 0),
+        ("", "Tokyo Standard Time:20270215T083000", "2027-02-14", 0),
+        // What is known everywhere is not described anew.
+        (&OWN_ZONE.replace("TZID:Own", "TZID:Asia/Tokyo"), "Asia/Tokyo:20270215T083000", "2027-02-14", 0),
+    ] {
+        assert_eq!(arrival(zone, start), (expected.to_owned(), warnings), "{zone} {start}");
     }
 }

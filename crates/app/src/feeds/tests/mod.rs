@@ -6,6 +6,7 @@ mod laws;
 mod reading;
 mod sentences;
 mod sequences;
+mod spellings;
 mod syncing;
 mod vanishing;
 mod words;
