@@ -101,7 +101,7 @@ pub(super) struct Words {
 /// Reads the words of an event.
 pub(super) fn classify(channel: FeedChannel, default_kind: Kind, event: &RawEvent) -> Words {
     let title = Title::new(&event.summary);
-    let code = reservation_code(event);
+    let code = code_in_address(event).or_else(|| (channel == FeedChannel::Airbnb).then(|| code_in_title(event))?);
     let (class, name) = match channel {
         FeedChannel::Airbnb => airbnb(&title, code.is_some(), event),
         FeedChannel::Vrbo => (Some(title.word.unwrap_or(Class::Unsure)), title.tail),
@@ -187,15 +187,18 @@ fn is_noise(folded: &str) -> bool {
         .any(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// The code in an address of Airbnb's (both forms), or in the title as `(HMABCD1234)`.
-fn reservation_code(event: &RawEvent) -> Option<Box<str>> {
-    let in_address = [&event.description, &event.url].into_iter().find_map(|text| {
+/// The code in an address of Airbnb's, in both forms.
+fn code_in_address(event: &RawEvent) -> Option<Box<str>> {
+    [&event.description, &event.url].into_iter().find_map(|text| {
         let (_, address) = text.split_once("airbnb.")?;
         let mut ends = ["/reservations/details/", "code="].into_iter().filter_map(|mark| address.split_once(mark));
         ends.find_map(|(_, rest)| code_at(rest))
-    });
-    in_address
-        .or_else(|| event.summary.split('(').skip(1).find_map(|rest| code_at(rest).filter(|_| rest.contains(')'))))
+    })
+}
+
+/// The code in a title as `(HMABCD1234)`. Elsewhere than at Airbnb such a word is anything.
+fn code_in_title(event: &RawEvent) -> Option<Box<str>> {
+    event.summary.split('(').skip(1).find_map(|rest| code_at(rest).filter(|_| rest.contains(')')))
 }
 
 /// A capital letter and nine capitals or digits, and then something else.

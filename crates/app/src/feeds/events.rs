@@ -251,6 +251,7 @@ impl<'a> Lister<'a> {
             group.push(candidate);
         }
         self.one_identity(group);
+        self.one_code();
         let key = |seen: &Seen| (seen.nights, seen.uid.clone(), seen.occurrence);
         self.listing.stays.sort_by_cached_key(key);
         self.listing.cancelled_codes = self
@@ -292,6 +293,25 @@ impl<'a> Lister<'a> {
             }
         }
         self.listing.stays.append(&mut kept);
+    }
+
+    /// Settles stays with one reservation code that share nights: one booking, listed under its old id and its new one.
+    fn one_code(&mut self) {
+        let (mut coded, mut stays): (Vec<Seen>, Vec<Seen>) =
+            std::mem::take(&mut self.listing.stays).into_iter().partition(|seen| seen.code.is_some());
+        coded.sort_by_cached_key(|seen| (seen.code.clone(), std::cmp::Reverse(seen.nights.count()), seen.nights));
+        let mut of_code = 0;
+        for seen in coded {
+            if stays.last().is_none_or(|last| last.code != seen.code) {
+                of_code = stays.len();
+            }
+            if stays.iter().skip(of_code).any(|kept| kept.nights.overlaps(seen.nights)) {
+                self.decide(&seen, Outcome::Ignored, Reason::Duplicate);
+            } else {
+                stays.push(seen);
+            }
+        }
+        self.listing.stays = stays;
     }
 
     /// The event's id; one without gets an id from the feed and its content, the same in every sync.

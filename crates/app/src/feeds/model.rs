@@ -56,6 +56,25 @@ text_enum! {
     }
 }
 
+impl Class {
+    /// Reservation or block: what is unsure is a block when it is longer than [`LONGEST_UNSURE_STAY`].
+    #[must_use]
+    pub fn kind(self, nights: Nights) -> Kind {
+        match self {
+            Self::Reservation | Self::Tentative => Kind::Reservation,
+            Self::Block => Kind::Block,
+            Self::Unsure if nights.count() > LONGEST_UNSURE_STAY => Kind::Block,
+            Self::Unsure => Kind::Reservation,
+        }
+    }
+
+    /// Whether a person should say what a stay of this class and these nights is.
+    #[must_use]
+    pub fn to_review(self, nights: Nights) -> bool {
+        self == Self::Unsure && self.kind(nights) == Kind::Reservation
+    }
+}
+
 /// What one event, or one occurrence of it, says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
@@ -78,15 +97,10 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Reservation or block: an unsure event is a block when it is longer than [`LONGEST_UNSURE_STAY`].
+    /// Reservation or block, as [`Class::kind`].
     #[must_use]
     pub fn kind(&self) -> Kind {
-        match self.class {
-            Class::Reservation | Class::Tentative => Kind::Reservation,
-            Class::Block => Kind::Block,
-            Class::Unsure if self.nights.count() > LONGEST_UNSURE_STAY => Kind::Block,
-            Class::Unsure => Kind::Reservation,
-        }
+        self.class.kind(self.nights)
     }
 
     /// Whether the stay is pending rather than confirmed.
@@ -98,7 +112,7 @@ impl Seen {
     /// Whether a person should say what it is.
     #[must_use]
     pub fn to_review(&self) -> bool {
-        self.class == Class::Unsure && self.kind() == Kind::Reservation
+        self.class.to_review(self.nights)
     }
 }
 

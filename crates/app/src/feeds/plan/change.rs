@@ -12,14 +12,16 @@ pub(super) fn of(facts: &FeedFacts, known: &Known, seen: &Seen, shared: Option<u
     }
     let revived = known.state == KnownState::EndedBySync;
     let nights = nights(facts, known, seen, shared.is_some());
-    // The channel's word counts where it changed; otherwise what the stay is now stands.
+    // The channel's word counts where it changed; otherwise what the stay is now stands. How long a stay is decides by all its
+    // nights: what is left of a long closure that is running is no guest's stay.
     let changed = |now: bool| revived || now;
+    let (was, is) = (known.seen.class, seen.class);
+    let (kind, to_review) = (is.kind(nights), is.to_review(nights));
     let change = Change {
         nights: (nights != known.nights).then_some(nights),
-        kind: (changed(seen.kind() != known.seen.kind()) && !known.decided.kind).then(|| seen.kind()),
+        kind: (changed(kind != was.kind(known.nights)) && !known.decided.kind).then_some(kind),
         pending: changed(seen.pending() != known.seen.pending()).then(|| seen.pending()),
-        to_review: (changed(seen.to_review() != known.seen.to_review()) && !known.decided.kind)
-            .then(|| seen.to_review()),
+        to_review: (changed(to_review != was.to_review(known.nights)) && !known.decided.kind).then_some(to_review),
     };
     let reason = reason(known, seen, nights, change, shared);
     (change, reason)

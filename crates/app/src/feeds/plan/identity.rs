@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Days;
 use kernel::{Date, Nights, StayId, fold};
 
-use crate::feeds::model::{Known, KnownState, Seen};
+use crate::feeds::model::{Class, Known, KnownState, Seen};
 
 /// The most pairs of a new event and a missing stay that are compared. Beyond that, events count as new and stays as
 /// missing, which frees no night; an honest feed stays far below.
@@ -36,14 +36,20 @@ impl Match<'_> {
     }
 }
 
-/// Finds, for each listed stay, the known one it is; no known stay is found twice. `known` is in order of age.
-pub(super) fn find<'k>(listed: &[Seen], known: &[&'k Known]) -> Vec<Match<'k>> {
+/// Finds, for each listed stay, the known one it is; no known stay is found twice. `known` is in order of age. `named` says of
+/// which ones the answer speaks though it does not list them: they are not missing, so no other event is theirs.
+pub(super) fn find<'k>(
+    listed: &[Seen],
+    known: &[&'k Known],
+    today: Date,
+    named: impl Fn(&Known) -> bool,
+) -> Vec<Match<'k>> {
     let mut finder =
         Finder { found: vec![Match::New; listed.len()], listed, known: known.to_vec(), taken: BTreeSet::new() };
-    finder.by(|seen| seen.code.clone().map(|code| (code, uid_of(seen))));
-    finder.by(|seen| seen.code.clone());
-    finder.by(|seen| Some(uid_of(seen)));
-    finder.reissues();
+    finder.by(|seen| seen.code.clone().map(|code| (code, uid_of(seen))), |_, _| true);
+    finder.by(|seen| seen.code.clone(), |_, _| true);
+    finder.by(|seen| Some(uid_of(seen)), |known, seen| !is_used_again(known, seen, today));
+    finder.reissues(named);
     finder.found
 }
 
@@ -61,8 +67,8 @@ struct Finder<'a, 'k> {
 }
 
 impl<'k> Finder<'_, 'k> {
-    /// Pairs what has the same key: live stays before ended ones, older before younger.
-    fn by<K: Ord>(&mut self, key: impl Fn(&Seen) -> Option<K>) {
+    /// Pairs what has the same key, if it may be: live stays before ended ones, older before younger.
+    fn by<K: Ord>(&mut self, key: impl Fn(&Seen) -> Option<K>, may_be: impl Fn(&Seen, &Seen) -> bool) {
         let mut index = BTreeMap::<K, Vec<&'k Known>>::new();
         for known in self.known.iter().filter(|known| !self.taken.contains(&known.stay)) {
             if let Some(key) = key(&known.seen) {
@@ -75,9 +81,10 @@ impl<'k> Finder<'_, 'k> {
         }
         for (seen, found) in self.listed.iter().zip(&mut self.found).filter(|(_, found)| **found == Match::New) {
             let Some(stays) = key(seen).and_then(|key| index.get_mut(&key)) else { continue };
-            if stays.last().is_some_and(|known| !differ(known.seen.code.as_ref(), seen.code.as_ref()))
-                && let Some(known) = stays.pop()
-            {
+            let one =
+                |known: &&Known| !differ(known.seen.code.as_ref(), seen.code.as_ref()) && may_be(&known.seen, seen);
+            if let Some(at) = stays.iter().rposition(one) {
+                let known = stays.remove(at);
                 self.taken.insert(known.stay);
                 *found = Match::Same(known);
             }
@@ -85,9 +92,9 @@ impl<'k> Finder<'_, 'k> {
     }
 
     /// Pairs new events with missing stays: most shared nights, then same departure, then oldest.
-    fn reissues(&mut self) {
-        let mut missing: Vec<&'k Known> =
-            self.known.iter().copied().filter(|known| !self.taken.contains(&known.stay) && was_listed(known)).collect();
+    fn reissues(&mut self, named: impl Fn(&Known) -> bool) {
+        let is_missing = |known: &&Known| !self.taken.contains(&known.stay) && was_listed(known) && !named(known);
+        let mut missing: Vec<&'k Known> = self.known.iter().copied().filter(is_missing).collect();
         missing.sort_by_key(|known| (known.seen.nights.check_in(), known.stay));
         let new = self.listed.iter().enumerate().filter(|(at, _)| self.found.get(*at) == Some(&Match::New));
 
@@ -114,7 +121,9 @@ impl<'k> Finder<'_, 'k> {
                 && *found == Match::New
                 && self.taken.insert(stay)
             {
-                *found = Match::Reissue { known, shared };
+                // The id may be the same and only now stand for several stays.
+                let same = self.listed.get(at).is_some_and(|seen| seen.uid == known.seen.uid);
+                *found = if same { Match::Same(known) } else { Match::Reissue { known, shared } };
             }
         }
     }
@@ -130,10 +139,22 @@ fn was_listed(known: &Known) -> bool {
     }
 }
 
+/// Whether an id that stood for a stay now stands for another: the one is over, the other comes after it. Guests who have left
+/// come no later, and what was slept stays on record.
+fn is_used_again(known: &Seen, listed: &Seen, today: Date) -> bool {
+    let over = known.nights.check_out();
+    over <= today && over <= listed.nights.check_in()
+}
+
 /// Whether nothing says that these are two bookings: another code, telephone or guest does, and a block is no reservation.
 fn may_be_one(known: &Seen, listed: &Seen) -> bool {
     let name = |seen: &Seen| seen.guest_name.as_deref().map(fold);
-    known.kind() == listed.kind()
+    let (one, other) = (known.nights, listed.nights);
+    let one_end = one.check_in() == other.check_in() || one.check_out() == other.check_out();
+    // Where only the length tells a stay from a closure, one that shrinks day by day is still what it was.
+    let alike =
+        known.kind() == listed.kind() || (one_end && known.class == Class::Unsure && listed.class == Class::Unsure);
+    alike
         && !differ(known.code.as_ref(), listed.code.as_ref())
         && !differ(known.phone_last4.as_ref(), listed.phone_last4.as_ref())
         && !differ(name(known), name(listed))

@@ -111,7 +111,8 @@ pub fn plan(facts: &FeedFacts, known: &[Known], calendar: &Calendar) -> SyncPlan
     let mut known: Vec<&Known> = known.iter().collect();
     known.sort_by_key(|known| known.stay);
     let listing = events::list(facts, calendar);
-    let matches = identity::find(&listing.stays, &known);
+    let named = |known: &Known| vanish::is_named(&listing, known);
+    let matches = identity::find(&listing.stays, &known, facts.today, named);
     let mut plan =
         SyncPlan { warnings: calendar.warnings.clone(), events: calendar.events.len(), ..SyncPlan::default() };
 

@@ -38,7 +38,7 @@ pub(super) fn fates<'k>(facts: &FeedFacts, listing: &Listing, unmatched: &[&'k K
 }
 
 fn verdict(facts: &FeedFacts, listing: &Listing, known: &Known) -> Option<Verdict> {
-    let (uid, future) = (&known.seen.uid, known.nights.check_in() > facts.today);
+    let future = known.nights.check_in() > facts.today;
     Some(match known.state {
         KnownState::EndedBySync => return None,
         KnownState::EndedByPerson if known.missing > 0 => return None,
@@ -49,13 +49,20 @@ fn verdict(facts: &FeedFacts, listing: &Listing, known: &Known) -> Option<Verdic
         KnownState::Live if is_called_off(listing, known) && future => Verdict::Cancelled(Reason::CancelledByChannel),
         KnownState::Live if is_called_off(listing, known) => Verdict::Kept(Reason::BegunCancelled),
         KnownState::Live if !future => Verdict::Kept(Reason::Begun),
-        KnownState::Live if listing.unreadable.contains(uid) => Verdict::Kept(Reason::EventUnreadable),
-        KnownState::Live if listing.outside.contains(&(uid.clone(), known.seen.occurrence)) => {
-            Verdict::Kept(Reason::Unchanged)
-        }
+        KnownState::Live if listing.unreadable.contains(&known.seen.uid) => Verdict::Kept(Reason::EventUnreadable),
+        KnownState::Live if is_outside(listing, known) => Verdict::Kept(Reason::Unchanged),
         KnownState::Live if facts.confirmed_gone.contains(&known.stay) => Verdict::Cancelled(Reason::ConfirmedGone),
         KnownState::Live => Verdict::Gone,
     })
+}
+
+/// Whether the answer speaks of a stay that it does not list: as cancelled, so that it cannot be read, or too far away.
+pub(super) fn is_named(listing: &Listing, known: &Known) -> bool {
+    is_called_off(listing, known) || listing.unreadable.contains(&known.seen.uid) || is_outside(listing, known)
+}
+
+fn is_outside(listing: &Listing, known: &Known) -> bool {
+    listing.outside.contains(&(known.seen.uid.clone(), known.seen.occurrence))
 }
 
 /// Whether the answer lists the stay as cancelled.

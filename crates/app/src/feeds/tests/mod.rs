@@ -2,6 +2,7 @@
 
 mod dates;
 mod hostile;
+mod identities;
 mod laws;
 mod reading;
 mod sentences;
