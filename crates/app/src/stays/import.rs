@@ -64,8 +64,10 @@ pub struct ImportUpdate {
     pub pending: Option<bool>,
     /// Whether a person should say what it is; not when one did.
     pub to_review: Option<bool>,
-    /// The guest's name, for a reservation that has none yet.
+    /// The guest's name as the channel tells it, for a reservation where no person typed another.
     pub guest_name: Option<String>,
+    /// The name as it told it before.
+    pub guest_name_before: Option<String>,
     /// Whether a stay that a sync called off comes back.
     pub revive: bool,
 }
@@ -74,7 +76,16 @@ impl ImportUpdate {
     /// No new fact of a stay.
     #[must_use]
     pub const fn of(stay_id: StayId) -> Self {
-        Self { stay_id, nights: None, kind: None, pending: None, to_review: None, guest_name: None, revive: false }
+        Self {
+            stay_id,
+            nights: None,
+            kind: None,
+            pending: None,
+            to_review: None,
+            guest_name: None,
+            guest_name_before: None,
+            revive: false,
+        }
     }
 }
 
@@ -273,7 +284,8 @@ fn updated(before: &Stay, update: &ImportUpdate) -> Stay {
             None => after.status,
         };
     }
-    if after.guest.name.is_none() && after.kind == StayKind::Reservation {
+    let untyped = before.guest.name == update.guest_name_before;
+    if untyped && update.guest_name.is_some() && after.kind == StayKind::Reservation {
         after.guest.name.clone_from(&update.guest_name);
     }
     after

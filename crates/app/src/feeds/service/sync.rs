@@ -280,7 +280,7 @@ async fn apply(
             Action::Remove { stay } => removed.push(*stay),
             Action::Create { .. } | Action::Cancel { .. } => {}
         }
-        changes.extend(change_of(feed, action).map(|change| (at, change)));
+        changes.extend(change_of(feed, &by_id, action).map(|change| (at, change)));
     }
     links::forget(tx, organization, &removed).await?;
     let (places, changes): (Vec<usize>, Vec<ImportChange>) = changes.into_iter().unzip();
@@ -305,8 +305,9 @@ async fn apply(
 }
 
 /// What an action is to the stays themselves.
-fn change_of(feed: &FeedView, action: &Action) -> Option<ImportChange> {
+fn change_of(feed: &FeedView, known: &BTreeMap<StayId, &Known>, action: &Action) -> Option<ImportChange> {
     let update = |stay: StayId, seen: &Seen, change: &Change, revive| {
+        let before = known.get(&stay).and_then(|known| known.seen.guest_name.as_deref());
         ImportChange::Update(ImportUpdate {
             stay_id: stay,
             nights: change.nights,
@@ -314,6 +315,7 @@ fn change_of(feed: &FeedView, action: &Action) -> Option<ImportChange> {
             pending: change.pending,
             to_review: change.to_review,
             guest_name: seen.guest_name.as_deref().map(str::to_owned),
+            guest_name_before: before.map(str::to_owned),
             revive,
         })
     };

@@ -27,8 +27,10 @@ pub(crate) async fn known(read: &mut Read, organization: OrganizationId, feed: F
     .bind(feed)
     .fetch_all(read, |row| {
         let text = |name| row.get::<Option<String>>(name).map(|text| text.map(String::into_boxed_str));
+        let status: StayStatus = row.get("status")?;
         let decided = Decided {
-            dates: row.get("dates_decided")?,
+            // The dates of guests who have left do not change either.
+            dates: row.get::<bool>("dates_decided")? || status == StayStatus::CheckedOut,
             kind: row.get("kind_decided")?,
             status: row.get("status_decided")?,
         };
@@ -45,7 +47,7 @@ pub(crate) async fn known(read: &mut Read, organization: OrganizationId, feed: F
                 nights: nights(row, "seen_in", "seen_out")?,
             },
             nights: nights(row, "check_in", "check_out")?,
-            state: state(row.get("status")?, decided.status),
+            state: state(status, decided.status),
             decided,
             missing: u8::try_from(row.get::<u32>("missing")?).unwrap_or(u8::MAX),
         })

@@ -73,3 +73,46 @@ async fn what_a_person_said_of_an_unsure_event_is_not_asked_again(db: TestDb) {
     assert_eq!((after.id, after.kind, after.status), (unsure, StayKind::Block, StayStatus::Confirmed));
     assert!(!after.needs_review);
 }
+
+#[db_test]
+async fn the_channels_name_of_a_guest_is_followed_until_a_person_types_one(db: TestDb) {
+    let world = World::new(db).await;
+    let address = "https://www.vrbo.com/icalendar/secret.ics";
+    let feed = add_to(&world, world.home.first.unit, FeedChannel::Vrbo, address).await;
+    let named = async |name: &str| {
+        let summary = format!("Reserved - {name}");
+        world.sites.body(address, calendar(&event("a", "2027-02-01", "2027-02-05", &summary)));
+        sync(&world, feed).await;
+        all_stays(&world).await.remove(0)
+    };
+    let typed = async |stay: &Stay, name: &str| {
+        let form = StayForm { guest_name: name.into(), ..StayForm::of(stay) };
+        let change = ChangeStay::parse(&form, stay, "EUR".parse().unwrap()).unwrap();
+        stays::change(&world.app, &world.manager::<StaysEdit>(), stay.id, &change).await.unwrap();
+    };
+    assert_eq!(named("Melany").await.guest.name.as_deref(), Some("Melany"));
+    let stay = named("Melanie").await;
+    assert_eq!(stay.guest.name.as_deref(), Some("Melanie"));
+    typed(&stay, "Melanie Dupont").await;
+    let stay = named("Mel").await;
+    assert_eq!(stay.guest.name.as_deref(), Some("Melanie Dupont"));
+    typed(&stay, "").await;
+    assert_eq!(named("Melanie").await.guest.name, None, "taken out is typed too");
+}
+
+#[db_test]
+async fn the_nights_of_guests_who_have_left_do_not_change(db: TestDb) {
+    let world = World::new(db).await;
+    let feed = airbnb(&world, feed!("airbnb.ics")).await;
+    let (grant, first) = (world.manager::<StaysEdit>(), all_stays(&world).await[0].id);
+    stays::check_in(&world.app, &grant, first, None).await.unwrap();
+    world.clock.advance(TimeDelta::days(4));
+    stays::check_out(&world.app, &grant, first, None).await.unwrap();
+    for _ in 0..2 {
+        let (_, lines) = sync_with(&world, feed, feed!("airbnb_moved.ics")).await;
+        let listed = nights("2027-01-05", "2027-01-09");
+        assert!(lines.decisions.iter().any(|line| line.reason == Reason::DatesByPerson { listed }), "{lines:?}");
+    }
+    let stay = all_stays(&world).await.remove(0);
+    assert_eq!((stay.status, stay.nights), (StayStatus::CheckedOut, nights("2027-01-04", "2027-01-08")));
+}
