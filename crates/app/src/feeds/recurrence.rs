@@ -64,7 +64,7 @@ fn walk(rule: &str, start: Moment, zone: Zone, from: Date, to: Date) -> Result<V
         return Err(Refused::Unreadable);
     }
     let (mut parts, mut until) = (Vec::new(), to);
-    for part in rule.split(';').filter(|part| !part.is_empty()) {
+    for part in rule.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').ok_or(Refused::Unreadable)?;
         match &*name.trim().to_ascii_uppercase() {
             "FREQ" if matches!(&*value.to_ascii_uppercase(), "SECONDLY" | "MINUTELY" | "HOURLY") => {

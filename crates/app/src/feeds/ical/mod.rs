@@ -279,11 +279,22 @@ impl Reader {
             upper = format!("{name}{}", rest.trim_start());
             &upper
         };
-        let read = Property::try_from(text).is_ok_and(|property| self.take(name, &property, line.number));
-        if !read {
-            self.event.unreadable |= matters_for_nights(name);
-            self.warn(WarningKind::BadProperty, line.number, name);
+        if self.take_text(name, text, line.number) {
+            return;
         }
+        if matters_for_nights(name) {
+            // Parameters that are not quoted as they should be, `TZID=GMT+02:00`, hide where the value begins.
+            let value = text.rsplit(':').next().unwrap_or_default();
+            if self.take_text(name, &format!("{name}:{value}"), line.number) {
+                return;
+            }
+            self.event.unreadable = true;
+        }
+        self.warn(WarningKind::BadProperty, line.number, name);
+    }
+
+    fn take_text(&mut self, name: &str, text: &str, line: u32) -> bool {
+        Property::try_from(text).is_ok_and(|property| self.take(name, &property, line))
     }
 
     /// Takes one property into the open event; false when its value makes no sense.

@@ -168,7 +168,11 @@ pub(super) fn moment(text: &str, property: &Property<'_>, zone: Option<&NamedZon
     let whole_day = parameter(property, "VALUE").is_some_and(|value| value.eq_ignore_ascii_case("DATE"));
     let Some(time) = time.filter(|_| !whole_day) else { return Some(Moment::Date(date)) };
     let (time, utc) = time.strip_suffix(['Z', 'z']).map_or((time, false), |time| (time, true));
-    let local = date.and_time(clock_time(time)?);
+    let local = match time {
+        // The end of the day.
+        "240000" | "2400" => date.succ_opt()?.and_time(NaiveTime::MIN),
+        time => date.and_time(clock_time(time)?),
+    };
     Some(match zone {
         _ if utc => Moment::At(local.and_utc()),
         Some(NamedZone::Known(tz)) => Moment::Zoned(local, *tz),

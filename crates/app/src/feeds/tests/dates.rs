@@ -122,7 +122,7 @@ fn a_missing_uid_gives_the_same_id_in_every_sync_and_another_in_another_feed() {
 fn series_are_expanded_within_the_window() {
     for (lines, expected) in [
         (
-            "DTSTART;VALUE=DATE:20270201\nDTEND;VALUE=DATE:20270203\nRRULE:FREQ=WEEKLY;COUNT=3",
+            "DTSTART;VALUE=DATE:20270201\nDTEND;VALUE=DATE:20270203\nRRULE: FREQ=WEEKLY; COUNT=3;",
             vec!["2027-02-01/2027-02-03", "2027-02-08/2027-02-10", "2027-02-15/2027-02-17"],
         ),
         (

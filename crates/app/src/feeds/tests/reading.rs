@@ -121,6 +121,9 @@ fn moments_are_read_in_every_form() {
         ("DTSTART;VALUE=DATE:20270316T000000Z", "Date(2027-03-16)"),
         ("DTSTART:2027-03-16", "Date(2027-03-16)"),
         ("DTSTART:2027-03-16T15:00:00+02:00", "At(2027-03-16T13:00:00Z)"),
+        ("DTSTART:20270316T240000", "Floating(2027-03-17T00:00:00)"),
+        ("DTSTART;TZID=GMT+02:00:20270316T150000", "Floating(2027-03-16T15:00:00)"),
+        ("DTSTART;X-A=\"b:c\",d;VALUE=DATE:20270316", "Date(2027-03-16)"),
     ] {
         assert_eq!(start(line).as_deref(), Some(expected), "{line}");
     }
