@@ -13,14 +13,16 @@ feeds-decision-back-in-time = Kept because it is listed again. It was missing on
 feeds-decision-moved = Moved from { $from } to { $to } as the channel did.
 feeds-decision-reclassified = The channel changed it from “{ $from }” to “{ $to }”.
 feeds-decision-details = Kept; the channel changed its description.
+feeds-decision-reissue-same = Reissue of { $uid }: the channel gave the stay a new id. Its dates are as before.
 feeds-decision-reissue =
     { $count ->
+        [0] Reissue of { $uid }: the reservation code says that it is the same stay. { $from } is now { $to }.
         [one] Reissue of { $uid }: the channel gave the stay a new id. One night in common; { $from } is now { $to }.
        *[other] Reissue of { $uid }: the channel gave the stay a new id. { $count } nights in common; { $from } is now { $to }.
     }
 feeds-decision-dates-by-person = Kept because a person set its dates. The channel says { $listed }.
 feeds-decision-arrival-kept = Kept its arrival because the stay has begun. The channel now says { $listed }.
-feeds-decision-listed-again = Came back: it had been cancelled because it was missing, and is listed again.
+feeds-decision-listed-again = Came back: a sync had cancelled it, and it is listed again.
 feeds-decision-ended-by-person = Left ended because a person ended it.
 feeds-decision-status-by-person = Kept because a person said that it takes place. The channel does not list it.
 feeds-decision-missing-once = Kept because it is missing for the first time. Missing once more, it will be cancelled.

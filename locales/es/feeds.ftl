@@ -13,14 +13,16 @@ feeds-decision-back-in-time = Se mantiene porque vuelve a figurar. Había faltad
 feeds-decision-moved = Cambiada de { $from } a { $to }, como en el canal.
 feeds-decision-reclassified = El canal la cambió de «{ $from }» a «{ $to }».
 feeds-decision-details = Se mantiene; el canal cambió su descripción.
+feeds-decision-reissue-same = Reemisión de { $uid }: el canal dio otro identificador a la estancia. Sus fechas son las de antes.
 feeds-decision-reissue =
     { $count ->
+        [0] Reemisión de { $uid }: el código de reserva dice que es la misma estancia. { $from } pasa a ser { $to }.
         [one] Reemisión de { $uid }: el canal dio otro identificador a la estancia. Una noche en común; { $from } pasa a ser { $to }.
        *[other] Reemisión de { $uid }: el canal dio otro identificador a la estancia. { $count } noches en común; { $from } pasa a ser { $to }.
     }
 feeds-decision-dates-by-person = Se mantiene porque una persona fijó las fechas. El canal dice { $listed }.
 feeds-decision-arrival-kept = Conserva su llegada porque la estancia ha empezado. El canal dice ahora { $listed }.
-feeds-decision-listed-again = Ha vuelto: se canceló porque faltaba y figura de nuevo.
+feeds-decision-listed-again = Ha vuelto: una sincronización la canceló y figura de nuevo.
 feeds-decision-ended-by-person = Sigue terminada porque la terminó una persona.
 feeds-decision-status-by-person = Se mantiene porque una persona dijo que tiene lugar. El canal no la muestra.
 feeds-decision-missing-once = Se mantiene porque falta por primera vez. Si falta otra vez, se cancelará.

@@ -228,7 +228,7 @@ impl Reason {
     }
 
     /// The key of the sentence.
-    const fn key(&self) -> &'static str {
+    fn key(&self) -> &'static str {
         match self {
             Self::New { class: Class::Unsure, kind: Kind::Block } => "feeds-decision-new-long",
             Self::New { class: Class::Unsure, .. } => "feeds-decision-new-unsure",
@@ -240,6 +240,7 @@ impl Reason {
             Self::Moved { .. } => "feeds-decision-moved",
             Self::Reclassified { .. } => "feeds-decision-reclassified",
             Self::Details => "feeds-decision-details",
+            Self::Reissue { from, to, .. } if from == to => "feeds-decision-reissue-same",
             Self::Reissue { .. } => "feeds-decision-reissue",
             Self::DatesByPerson { .. } => "feeds-decision-dates-by-person",
             Self::ArrivalKept { .. } => "feeds-decision-arrival-kept",

@@ -61,4 +61,21 @@ fn every_reason_is_a_sentence_and_survives_storage() {
         "Moved from Jan 4 – 8, 2027 to Jan 5 – 9, 2027 as the channel did."
     );
     assert_eq!(Reason::MissingTwice.sentence(Language::English), "Cancelled: missing in 2 good fetches.");
+    let reissue =
+        |shared, to| Reason::Reissue { from_uid: "a@b".into(), shared, from: one, to }.sentence(Language::English);
+    for (shared, to, sentence) in [
+        (4, one, "Reissue of a@b: the channel gave the stay a new id. Its dates are as before."),
+        (
+            3,
+            other,
+            "Reissue of a@b: the channel gave the stay a new id. 3 nights in common; Jan 4 – 8, 2027 is now Jan 5 – 9, 2027.",
+        ),
+        (
+            0,
+            other,
+            "Reissue of a@b: the reservation code says that it is the same stay. Jan 4 – 8, 2027 is now Jan 5 – 9, 2027.",
+        ),
+    ] {
+        assert_eq!(reissue(shared, to), sentence);
+    }
 }

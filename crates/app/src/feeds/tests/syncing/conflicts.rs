@@ -34,6 +34,20 @@ async fn both_are_kept_managers_are_told_once_and_the_waiting_one_claims_when_it
 }
 
 #[db_test]
+async fn a_closure_within_anothers_stay_is_held_and_told_not_dropped(db: TestDb) {
+    // It may be the other's stay read back, or a second sale: only who asks the channel knows.
+    let world = World::new(db).await;
+    airbnb(&world, feed!("airbnb.ics")).await;
+    let before = turnovers(&world).await;
+    add_to(&world, world.home.first.unit, FeedChannel::Vrbo, VRBO).await;
+    world.sites.body(VRBO, calendar(&event("a@vrbo", "2027-01-08", "2027-01-12", "Blocked")));
+    run_jobs(&world).await;
+    let both = ["2027-01-08/2027-01-12 reservation", "2027-01-08/2027-01-12 block in conflict"];
+    assert_eq!(live(&world).await[1..3], both);
+    assert_eq!((mails(&world).await, turnovers(&world).await), (vec!["conflict".to_owned()], before));
+}
+
+#[db_test]
 async fn a_stale_feed_is_told_once_until_it_is_good_again(db: TestDb) {
     let world = World::new(db).await;
     let feed = airbnb(&world, feed!("airbnb.ics")).await;
