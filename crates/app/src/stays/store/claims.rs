@@ -228,7 +228,8 @@ async fn waiting_for_free(tx: &mut Tx, locked: &Locked) -> Result<BTreeSet<(Key,
     Ok(found)
 }
 
-/// The other stays that have something of what a stay wants, by the first night that both want.
+/// The other stays that have something of what a stay wants, by the first night that both want. The joins are taken in this order: for
+/// the grouping, SQLite would begin with all stays of the organization.
 pub(crate) async fn holders(
     read: &mut Read,
     organization: OrganizationId,
@@ -238,9 +239,9 @@ pub(crate) async fn holders(
         "WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE organization_id = $1 AND id = $2 \
          UNION SELECT un.id FROM unit un JOIN below b ON un.parent_id = b.id WHERE un.organization_id = $1) \
          SELECT s.id, s.kind, s.guest_name, s.channel, s.check_in, s.check_out, MIN(n.night) AS first_night, \
-         COUNT(DISTINCT n.night) AS nights FROM below b JOIN unit_night n ON n.organization_id = $1 AND n.unit_id = b.id \
-         JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
-         WHERE n.night >= $3 AND n.night < $4 AND n.stay_id <> $5 \
+         COUNT(DISTINCT n.night) AS nights FROM below b CROSS JOIN unit_night n CROSS JOIN stay s \
+         WHERE n.organization_id = $1 AND n.unit_id = b.id AND n.night >= $3 AND n.night < $4 AND n.stay_id <> $5 \
+         AND s.organization_id = $1 AND s.id = n.stay_id \
          GROUP BY s.organization_id, s.id ORDER BY MIN(n.night), s.id"
     )
     .bind(organization)

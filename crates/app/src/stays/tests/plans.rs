@@ -52,6 +52,16 @@ async fn lists_and_windows_are_served_by_indexes(db: TestDb) {
 }
 
 #[db::db_test]
+async fn who_is_in_the_way_is_found_by_the_nights(db: TestDb) {
+    let world = World::new(db).await;
+    let (organization, id, day) = (world.home.organization, uuid::Uuid::nil(), date("2027-01-04"));
+    let values = db::row![organization, id, day, day, id].to_vec();
+    let plan = db::testing::explain(&world.db, statement(&["n.stay_id <> $5"]), values).await;
+    let of_all = |line: &&String| line.contains("SEARCH s ") && line.ends_with("(organization_id=?)");
+    assert_eq!(plan.iter().find(of_all), None, "{plan:#?}");
+}
+
+#[db::db_test]
 async fn a_page_takes_the_same_statements_however_many_rows_it_has(db: TestDb) {
     let world = World::new(db).await;
     let grant = world.manager::<StaysView>();
