@@ -146,6 +146,9 @@ fn listed(plan: &mut SyncPlan, facts: &FeedFacts, seen: &Seen, found: &Match<'_>
                 .push(Decision::about(seen, Outcome::Created, reason), Some(Action::Create { seen: seen.clone() }));
         }
     };
+    // A name that was told once is remembered: by it one knows whether a person typed another.
+    let guest_name = seen.guest_name.clone().or_else(|| known.seen.guest_name.clone());
+    let seen = &Seen { guest_name, ..seen.clone() };
     let (change, reason) = change::of(facts, known, seen, shared);
     let outcome = match (known.state, &reason) {
         (KnownState::EndedBySync, _) => Outcome::Revived,

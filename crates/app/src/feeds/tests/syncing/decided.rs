@@ -80,7 +80,7 @@ async fn the_channels_name_of_a_guest_is_followed_until_a_person_types_one(db: T
     let address = "https://www.vrbo.com/icalendar/secret.ics";
     let feed = add_to(&world, world.home.first.unit, FeedChannel::Vrbo, address).await;
     let named = async |name: &str| {
-        let summary = format!("Reserved - {name}");
+        let summary = if name.is_empty() { "Reserved".to_owned() } else { format!("Reserved - {name}") };
         world.sites.body(address, calendar(&event("a", "2027-02-01", "2027-02-05", &summary)));
         sync(&world, feed).await;
         all_stays(&world).await.remove(0)
@@ -90,7 +90,13 @@ async fn the_channels_name_of_a_guest_is_followed_until_a_person_types_one(db: T
         let change = ChangeStay::parse(&form, stay, "EUR".parse().unwrap()).unwrap();
         stays::change(&world.app, &world.manager::<StaysEdit>(), stay.id, &change).await.unwrap();
     };
-    assert_eq!(named("Melany").await.guest.name.as_deref(), Some("Melany"));
+    for name in ["Melany", ""] {
+        assert_eq!(
+            named(name).await.guest.name.as_deref(),
+            Some("Melany"),
+            "a channel that says less takes nothing back"
+        );
+    }
     let stay = named("Melanie").await;
     assert_eq!(stay.guest.name.as_deref(), Some("Melanie"));
     typed(&stay, "Melanie Dupont").await;
