@@ -66,6 +66,8 @@ pub struct NewFeed {
     pub unit_id: UnitId,
     /// Where it comes from.
     pub channel: FeedChannel,
+    /// Nobody said so, and the address does not tell: the first complete answer may ([`channel_of_author`]).
+    pub channel_open: bool,
     /// Where the calendar is.
     pub address: Url,
     /// The rest.
@@ -98,7 +100,8 @@ impl NewFeed {
         };
         match (unit_id, address, channel, settings(form, &mut errors)) {
             (Some(unit_id), Some(address), Some(channel), Some(settings)) => {
-                Ok(Self { unit_id, channel, address, settings })
+                let channel_open = form.channel.is_empty() && channel == FeedChannel::Other;
+                Ok(Self { unit_id, channel, channel_open, address, settings })
             }
             _ => Err(errors),
         }
@@ -164,6 +167,19 @@ const SITES: [(&str, FeedChannel); 10] = [
     ("vacationrentals", FeedChannel::Vrbo),
     ("booking", FeedChannel::BookingCom),
 ];
+
+/// The channel whose program wrote a calendar, as its `PRODID` says.
+#[must_use]
+pub fn channel_of_author(prodid: &str) -> Option<FeedChannel> {
+    let prodid = prodid.to_ascii_lowercase();
+    let names = [
+        ("airbnb", FeedChannel::Airbnb),
+        ("homeaway", FeedChannel::Vrbo),
+        ("vrbo", FeedChannel::Vrbo),
+        ("booking.com", FeedChannel::BookingCom),
+    ];
+    names.iter().find(|(name, _)| prodid.contains(name)).map(|(_, channel)| *channel)
+}
 
 /// The channel that an address belongs to: `www.airbnb.co.uk` is Airbnb's, `airbnb.example.com` nobody's we know.
 #[must_use]

@@ -34,7 +34,7 @@ use webkit::{ApiDoc, PageQuery, Routes, allow};
 use crate::App;
 
 pub use decision::{Decision, Outcome, Reason};
-pub use input::{ChangeFeed, FeedForm, FeedSettings, NewFeed, channel_of};
+pub use input::{ChangeFeed, FeedForm, FeedSettings, NewFeed, channel_of, channel_of_author};
 pub use jobs::handle_jobs;
 pub use model::{
     Change, Class, Decided, EndMeaning, FeedChannel, FeedFacts, Kind, Known, KnownState, LONGEST_UNSURE_STAY, Seen,

@@ -114,6 +114,7 @@ pub struct FeedView {
     pub created_at: Instant,
     /// When its settings were last changed.
     pub updated_at: Instant,
+    pub(super) channel_open: bool,
     pub(super) address_sealed: Vec<u8>,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     App, audit,
     feeds::{
-        Action, Change, FeedChannel, FeedFacts, Kind, Known, Outcome, Reason, Seen, SyncPlan,
+        Action, Change, FeedChannel, FeedFacts, Kind, Known, Outcome, Reason, Seen, SyncPlan, channel_of_author,
         ical::Calendar,
         plan,
         record::{Counts, FeedView, Held, Lines, SyncCause, SyncOutcome, SyncView},
@@ -145,6 +145,11 @@ async fn conclude(
     answer: &Answer,
 ) -> Result<(), Fault> {
     let organization = grant.organization_id();
+    let settled = match &answer.calendar {
+        Some(calendar) if feed.channel_open => Some(settle_channel(tx, organization, feed, calendar).await?),
+        _ => None,
+    };
+    let feed = settled.as_ref().unwrap_or(feed);
     let mut decided = match &answer.calendar {
         Some(calendar) => decide(tx, app, grant, feed, sync, calendar).await?,
         None => Decided { held: feed.held.clone(), ..Decided::default() },
@@ -197,6 +202,18 @@ async fn conclude(
         alerts::suspicious(tx, app, organization, feed, held).await?;
     }
     alerts::conflicts(tx, app, organization).await
+}
+
+/// The feed with the channel whose program wrote its first complete answer.
+async fn settle_channel(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    feed: &FeedView,
+    calendar: &Calendar,
+) -> Result<FeedView, Fault> {
+    let channel = calendar.prodid.as_deref().and_then(channel_of_author).unwrap_or(feed.channel);
+    store::settle_channel(tx, organization, feed.id, channel).await?;
+    Ok(FeedView { channel, channel_open: false, ..feed.clone() })
 }
 
 /// When to ask next: after the interval, which doubles with each failure, and not before the site wants.

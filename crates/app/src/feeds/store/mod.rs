@@ -8,6 +8,7 @@ use db::{Constraint, DbError, Read, Row, Tx, sql};
 use kernel::{FeedId, Instant, Limit, OrganizationId, PropertyId, Scope, StayId, SyncId, UnitId};
 
 use super::{
+    FeedChannel,
     input::{FeedSettings, NewFeed},
     record::{FeedView, Held},
 };
@@ -21,7 +22,7 @@ macro_rules! select_feeds {
     () => {
         concat!(
             "SELECT f.id, f.unit_id, un.name AS unit_name, un.property_id, p.name AS property_name, p.name_folded, p.zone, \
-             p.archived_at, f.channel, f.name, f.default_kind, f.end_meaning, f.address_sealed, f.address_host, f.etag, \
+             p.archived_at, f.channel, f.channel_open, f.name, f.default_kind, f.end_meaning, f.address_sealed, f.address_host, f.etag, \
              f.last_modified, f.next_sync_at, f.requested_at, f.running_sync_id, f.running_until, f.syncs, f.failures, \
              f.last_error, f.last_good_at, f.held_stays, f.held_sync_id, f.held_ignored, f.created_at, f.updated_at \
              FROM feed f JOIN unit un ON un.organization_id = $1 AND un.id = f.unit_id \
@@ -42,6 +43,7 @@ fn feed(row: &Row) -> Result<FeedView, DbError> {
         zone: row.get("zone")?,
         archived: row.get::<Option<Instant>>("archived_at")?.is_some(),
         channel: row.get("channel")?,
+        channel_open: row.get("channel_open")?,
         name: row.get("name")?,
         default_kind: row.get("default_kind")?,
         end: row.get("end_meaning")?,
@@ -170,8 +172,8 @@ pub(super) async fn insert(
 ) -> Result<(), DbError> {
     sql!(
         "INSERT INTO feed (organization_id, id, unit_id, channel, name, default_kind, end_meaning, address_sealed, address_hash, \
-         address_host, next_sync_at, requested_at, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, $11)"
+         address_host, next_sync_at, requested_at, created_at, updated_at, channel_open) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, $11, $12)"
     )
     .bind(organization)
     .bind(id)
@@ -184,12 +186,29 @@ pub(super) async fn insert(
     .bind(address.hash.as_slice())
     .bind(&address.host)
     .bind(now)
+    .bind(new.channel_open)
     .execute(tx)
     .await?;
     Ok(())
 }
 
-/// The feed of the same channel that had this address at the unit and was removed last.
+/// Notes which channel a feed turned out to be of.
+pub(super) async fn settle_channel(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: FeedId,
+    channel: FeedChannel,
+) -> Result<(), DbError> {
+    sql!("UPDATE feed SET channel = $3, channel_open = FALSE WHERE organization_id = $1 AND id = $2")
+        .bind(organization)
+        .bind(id)
+        .bind(channel)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The feed that had this address at the unit, was of this channel if one is known, and was removed last.
 pub(super) async fn removed_with(
     read: &mut Read,
     organization: OrganizationId,
@@ -197,13 +216,14 @@ pub(super) async fn removed_with(
     address: &StoredAddress,
 ) -> Result<Option<FeedId>, DbError> {
     sql!(
-        "SELECT id FROM feed WHERE organization_id = $1 AND unit_id = $2 AND channel = $3 AND address_hash = $4 \
+        "SELECT id FROM feed WHERE organization_id = $1 AND unit_id = $2 AND (channel = $3 OR $5) AND address_hash = $4 \
          AND removed_at IS NOT NULL ORDER BY removed_at DESC LIMIT 1"
     )
     .bind(organization)
     .bind(new.unit_id)
     .bind(new.channel)
     .bind(address.hash.as_slice())
+    .bind(new.channel_open)
     .fetch_optional(read, |row| row.get("id"))
     .await
 }

@@ -151,3 +151,28 @@ async fn timed_recurring_and_odd_events_are_read_in_the_propertys_zone(db: TestD
     assert_eq!((sync.counts.created, sync.counts.left_out), (3, 1));
     assert!(lines.decisions.iter().any(|decision| decision.reason == Reason::NoNight));
 }
+
+#[db_test]
+async fn a_calendar_of_which_nobody_said_the_channel_says_it_itself(db: TestDb) {
+    let world = World::new(db).await;
+    let (first, second) = (world.home.first.unit, world.home.second.unit);
+    let address = "https://files.example/one.ics";
+    world.sites.body(address, feed!("airbnb.ics"));
+    let add = async |unit, channel: &str| {
+        let form = FeedForm { channel: channel.to_owned(), ..form(unit, address) };
+        let new = NewFeed::parse(&form, &world.sites).unwrap();
+        feeds::add(&world.app, &world.manager::<FeedsEdit>(), &new).await.unwrap()
+    };
+    let (open, said) = (add(first, "").await, add(second, "other").await);
+    run_jobs(&world).await;
+    assert_eq!(view(&world, open).await.channel, FeedChannel::Airbnb);
+    assert_eq!(view(&world, said).await.channel, FeedChannel::Other, "what a person said stays");
+    let stays = all_stays(&world).await;
+    let of = |unit: UnitId| stays.iter().filter(|stay| stay.unit_id == unit).collect::<Vec<_>>();
+    assert!(of(first).iter().all(|stay| stay.channel == stays::Channel::Airbnb && !stay.needs_review));
+    assert!(of(second).iter().all(|stay| stay.channel == stays::Channel::Other));
+
+    // Removed and pasted again, it is the same feed with the same stays.
+    feeds::remove(&world.app, &world.manager::<FeedsEdit>(), open, feeds::FutureStays::Keep).await.unwrap();
+    assert_eq!(add(first, "").await, open);
+}
