@@ -53,3 +53,4 @@ error-property-archived = The property is archived. Restore it first.
 error-feed-changed = The calendar says something else by now. Please look again.
 error-not-changeable = This cannot be changed.
 error-until-before-from = The last day is before the first.
+error-period-too-long = A report covers at most { $bound } months.

@@ -7,6 +7,7 @@ ui-nav-calendar = Calendar
 ui-nav-stays = Stays
 ui-nav-properties = Properties
 ui-nav-tasks = Tasks
+ui-nav-reports = Reports
 ui-nav-admin = Administration
 ui-sign-in = Sign in
 ui-sign-out = Sign out

@@ -53,3 +53,4 @@ error-property-archived = El alojamiento está archivado. Recupéralo primero.
 error-feed-changed = El calendario ya dice otra cosa. Míralo de nuevo.
 error-not-changeable = Esto no se puede cambiar.
 error-until-before-from = El último día es anterior al primero.
+error-period-too-long = Un informe abarca como mucho { $bound } meses.

@@ -7,6 +7,7 @@ ui-nav-calendar = Calendario
 ui-nav-stays = Estancias
 ui-nav-properties = Alojamientos
 ui-nav-tasks = Tareas
+ui-nav-reports = Informes
 ui-nav-admin = Administración
 ui-sign-in = Entrar
 ui-sign-out = Salir

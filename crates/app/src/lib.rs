@@ -20,6 +20,7 @@ pub mod mail;
 mod open;
 pub mod organizations;
 pub mod properties;
+pub mod reports;
 pub mod routes;
 pub mod secrets;
 pub mod state;

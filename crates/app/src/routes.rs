@@ -23,6 +23,7 @@ pub fn routes() -> Routes<App> {
         crate::mail::routes(),
         crate::organizations::routes(),
         crate::properties::routes(),
+        crate::reports::routes(),
         crate::stays::routes(),
         crate::system::routes(),
         crate::tasks::routes(),

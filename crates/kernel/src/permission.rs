@@ -71,6 +71,8 @@ permissions! {
     GuestsContact = "guests.contact",
     /// See what stays earn.
     MoneyView = "money.view",
+    /// See reports: occupancy and, with `money.view`, what nights earn.
+    ReportsView = "reports.view",
     /// See imported calendars and their decisions.
     FeedsView = "feeds.view",
     /// Add, change, synchronise and remove imported calendars.
@@ -111,6 +113,7 @@ pub fn permissions_of(role: Role) -> BTreeSet<PermissionName> {
             P::PropertiesEdit,
             P::StaysView,
             P::MoneyView,
+            P::ReportsView,
             P::FeedsView,
             P::TasksView,
             P::TasksCreate,

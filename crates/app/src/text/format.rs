@@ -42,6 +42,18 @@ pub fn month(language: Language, date: Date) -> String {
     localized(language, date, "%B %Y", "%B de %Y")
 }
 
+/// A day of a known year, as short as it can be: `Jan 4`, `4 ene`.
+#[must_use]
+pub fn day(language: Language, date: Date) -> String {
+    localized(language, date, "%b %-d", "%-d %b")
+}
+
+/// The month and year of a date, as short as they can be: `Jan 2027`, `ene 2027`.
+#[must_use]
+pub fn month_short(language: Language, date: Date) -> String {
+    localized(language, date, "%b %Y", "%b %Y")
+}
+
 /// Two dates, without saying twice what they share: `Jan 4 – 8, 2027`, `30 ene – 2 feb 2027`.
 #[must_use]
 pub fn date_range(language: Language, from: Date, to: Date) -> String {
@@ -78,6 +90,22 @@ pub fn number(language: Language, number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let sign = if number < 0 { "−" } else { "" };
     format!("{sign}{}", grouped(language, &digits))
+}
+
+/// A number of tenths with its one decimal: `4.3`, `4,3`.
+#[must_use]
+pub fn tenths(language: Language, tenths: i64) -> String {
+    let sign = if tenths < 0 { "−" } else { "" };
+    let (whole, digit) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let point = if language == Language::English { '.' } else { ',' };
+    format!("{sign}{}{point}{digit}", grouped(language, &whole.to_string()))
+}
+
+/// A percentage given in tenths of a percent: `39.5%`, `39,5 %`.
+#[must_use]
+pub fn percent(language: Language, in_tenths: i64) -> String {
+    let space = if language == Language::English { "" } else { "\u{a0}" };
+    format!("{}{space}%", tenths(language, in_tenths))
 }
 
 /// An amount with its currency: `€1,250.00`, `1.250,00 €`; a currency without a sign of its own shows its code.
@@ -119,29 +147,39 @@ fn grouped(language: Language, digits: &str) -> String {
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> Date {
+    fn day_of(text: &str) -> Date {
         text.parse().unwrap()
     }
 
     #[test]
     fn dates_read_as_people_write_them() {
         let (en, es) = (Language::English, Language::Spanish);
-        assert_eq!(date(en, day("2027-01-04")), "Jan 4, 2027");
-        assert_eq!(date(es, day("2027-01-04")), "4 ene 2027");
-        assert_eq!(date_short(en, day("2027-01-04")), "Mon, Jan 4");
-        assert_eq!(date_short(es, day("2027-01-04")), "lun 4 ene");
-        assert_eq!(month(es, day("2027-01-04")), "enero de 2027");
-        assert_eq!(weekday(es, day("2027-01-04")), "lunes");
+        assert_eq!(date(en, day_of("2027-01-04")), "Jan 4, 2027");
+        assert_eq!(date(es, day_of("2027-01-04")), "4 ene 2027");
+        assert_eq!(date_short(en, day_of("2027-01-04")), "Mon, Jan 4");
+        assert_eq!(date_short(es, day_of("2027-01-04")), "lun 4 ene");
+        assert_eq!(month(es, day_of("2027-01-04")), "enero de 2027");
+        assert_eq!(weekday(es, day_of("2027-01-04")), "lunes");
     }
 
     #[test]
     fn a_range_says_the_shared_part_once() {
         let (en, es) = (Language::English, Language::Spanish);
-        assert_eq!(date_range(en, day("2027-01-04"), day("2027-01-08")), "Jan 4 – 8, 2027");
-        assert_eq!(date_range(es, day("2027-01-04"), day("2027-01-08")), "4 – 8 ene 2027");
-        assert_eq!(date_range(en, day("2027-01-30"), day("2027-02-02")), "Jan 30 – Feb 2, 2027");
-        assert_eq!(date_range(es, day("2027-01-30"), day("2027-02-02")), "30 ene – 2 feb 2027");
-        assert_eq!(date_range(en, day("2026-12-30"), day("2027-01-02")), "Dec 30, 2026 – Jan 2, 2027");
+        assert_eq!(date_range(en, day_of("2027-01-04"), day_of("2027-01-08")), "Jan 4 – 8, 2027");
+        assert_eq!(date_range(es, day_of("2027-01-04"), day_of("2027-01-08")), "4 – 8 ene 2027");
+        assert_eq!(date_range(en, day_of("2027-01-30"), day_of("2027-02-02")), "Jan 30 – Feb 2, 2027");
+        assert_eq!(date_range(es, day_of("2027-01-30"), day_of("2027-02-02")), "30 ene – 2 feb 2027");
+        assert_eq!(date_range(en, day_of("2026-12-30"), day_of("2027-01-02")), "Dec 30, 2026 – Jan 2, 2027");
+    }
+
+    #[test]
+    fn tenths_and_percentages_have_the_point_of_the_language() {
+        let (en, es) = (Language::English, Language::Spanish);
+        assert_eq!((tenths(en, 43), tenths(es, 43)), ("4.3".to_owned(), "4,3".to_owned()));
+        assert_eq!((percent(en, 395), percent(es, 1000)), ("39.5%".to_owned(), "100,0\u{a0}%".to_owned()));
+        assert_eq!((tenths(en, -5), tenths(en, 12_345)), ("−0.5".to_owned(), "1,234.5".to_owned()));
+        assert_eq!((day(en, day_of("2027-01-04")), day(es, day_of("2027-01-04"))), ("Jan 4".into(), "4 ene".into()));
+        assert_eq!(month_short(es, day_of("2027-01-04")), "ene 2027");
     }
 
     #[test]

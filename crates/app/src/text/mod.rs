@@ -14,7 +14,9 @@ mod format;
 #[cfg(test)]
 mod tests;
 
-pub use format::{amount, date, date_range, date_short, month, number, time, weekday};
+pub use format::{
+    amount, date, date_range, date_short, day, month, month_short, number, percent, tenths, time, weekday,
+};
 
 #[derive(RustEmbed)]
 #[folder = "../../locales"]

@@ -181,15 +181,21 @@ pub struct NavItem {
     pub text: &'static str,
     /// Whether the page shown is in this part.
     pub current: bool,
+    /// Whether it is in the bar at the bottom of a phone; otherwise it is in the account menu there.
+    pub docked: bool,
 }
 
-const NAVIGATION: [(&str, Icon, &str, Option<PermissionName>); 5] = [
+const NAVIGATION: [(&str, Icon, &str, Option<PermissionName>); 6] = [
     ("/dashboard", Icon("layout-dashboard"), "ui-nav-dashboard", None),
     ("/calendar", Icon("calendar-days"), "ui-nav-calendar", Some(PermissionName::StaysView)),
     ("/stays", Icon("bed-double"), "ui-nav-stays", Some(PermissionName::StaysView)),
     ("/properties", Icon("house"), "ui-nav-properties", Some(PermissionName::PropertiesView)),
     ("/tasks", Icon("list-checks"), "ui-nav-tasks", Some(PermissionName::TasksView)),
+    ("/reports", Icon("chart-column"), "ui-nav-reports", Some(PermissionName::ReportsView)),
 ];
+
+/// What is not needed every day: the bar at the bottom of a phone has room for five.
+const NOT_DOCKED: [&str; 1] = ["/reports"];
 
 impl Page {
     /// A page for somebody who is not signed in. `path` is the path and query of the request.
@@ -340,7 +346,13 @@ impl Page {
             .filter(|(.., needs)| {
                 needs.is_none_or(|name| self.viewer.as_ref().is_some_and(|viewer| viewer.actor.may(name)))
             })
-            .map(|(href, icon, key, _)| NavItem { href, icon: icon.0, text: self.t(key), current: self.is_in(href) })
+            .map(|(href, icon, key, _)| NavItem {
+                href,
+                icon: icon.0,
+                text: self.t(key),
+                current: self.is_in(href),
+                docked: !NOT_DOCKED.contains(href),
+            })
             .collect()
     }
 

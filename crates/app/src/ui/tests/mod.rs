@@ -151,11 +151,22 @@ fn the_navigation_offers_only_what_the_role_may_see() {
     let page = |role| Page::signed_in(viewer(role, false), Language::English, Theme::System, "/tasks?x", "token");
     let current: Vec<_> = page(Role::Manager).navigation().into_iter().filter(|item| item.current).collect();
     assert_eq!(current.iter().map(|item| item.href).collect::<Vec<_>>(), ["/tasks"]);
-    assert!(page(Role::Manager).navigation().len() == 5 && !page(Role::Manager).may("admin.panel"));
+    assert!(page(Role::Manager).navigation().len() == 6 && !page(Role::Manager).may("admin.panel"));
     for item in page(Role::Staff).navigation() {
         assert!(item.href != "/calendar" || page(Role::Staff).may("stays.view"));
     }
     assert!(Page::public(Language::English, Theme::System, "/", "").navigation().len() <= 1);
+}
+
+#[test]
+fn a_phone_has_five_entries_in_its_bar_and_the_others_in_the_account_menu() {
+    for role in Role::ALL {
+        let page = Page::signed_in(viewer(*role, false), Language::Spanish, Theme::System, "/reports", "token");
+        assert!(page.navigation().iter().filter(|item| item.docked).count() <= 5);
+    }
+    let html = gallery(Language::English, Theme::Light);
+    assert!(!html.split("dock-link").skip(1).any(|link| link.contains("href=\"/reports\"")));
+    assert!(html.contains("menu-item lg:hidden\" href=\"/reports\""));
 }
 
 #[test]
