@@ -49,6 +49,7 @@ error-address-port = The address must not have a port.
 error-address-credentials = The address must not have a user name or a password in it.
 error-address-not-public = The address must be on the public internet.
 error-address-taken = This calendar is imported here already.
+error-channel-taken = This channel has a calendar of its own here already.
 error-property-archived = The property is archived. Restore it first.
 error-feed-changed = The calendar says something else by now. Please look again.
 error-not-changeable = This cannot be changed.

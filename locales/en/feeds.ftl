@@ -38,6 +38,7 @@ feeds-decision-over =
        *[other] { $count } past stays are no longer listed, and kept.
     }
 feeds-decision-own-event = Left out because it is our own, read back.
+feeds-decision-reflection = Left out because it only reflects our own calendar: the channel was told that { $of } is taken, and has read it since.
 feeds-decision-reminder = Left out because it is a reminder of a check-in or check-out, not a stay.
 feeds-decision-cancelled-unknown = Left out because it is listed as cancelled.
 feeds-decision-duplicate = Left out because the same event is listed twice.

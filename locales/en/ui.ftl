@@ -121,3 +121,16 @@ ui-guests-pets = { $count ->
     [one] { $count } pet
    *[other] { $count } pets
 }
+ui-ago-now = just now
+ui-ago-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+ui-ago-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+ui-ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}

@@ -49,6 +49,7 @@ error-address-port = La dirección no debe tener un puerto.
 error-address-credentials = La dirección no debe contener usuario ni contraseña.
 error-address-not-public = La dirección debe estar en el internet público.
 error-address-taken = Este calendario ya está importado aquí.
+error-channel-taken = Este canal ya tiene aquí un calendario propio.
 error-property-archived = El alojamiento está archivado. Recupéralo primero.
 error-feed-changed = El calendario ya dice otra cosa. Míralo de nuevo.
 error-not-changeable = Esto no se puede cambiar.

@@ -38,6 +38,7 @@ feeds-decision-over =
        *[other] { $count } estancias pasadas ya no figuran, y se mantienen.
     }
 feeds-decision-own-event = Omitido porque es nuestro, leído de vuelta.
+feeds-decision-reflection = Omitido porque solo refleja nuestro propio calendario: el canal ya leyó que { $of } está ocupado.
 feeds-decision-reminder = Omitido porque es un aviso de llegada o salida, no una estancia.
 feeds-decision-cancelled-unknown = Omitido porque figura como cancelado.
 feeds-decision-duplicate = Omitido porque el mismo evento figura dos veces.

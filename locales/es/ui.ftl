@@ -121,3 +121,16 @@ ui-guests-pets = { $count ->
     [one] { $count } mascota
    *[other] { $count } mascotas
 }
+ui-ago-now = ahora mismo
+ui-ago-minutes = { $count ->
+    [one] hace { $count } minuto
+   *[other] hace { $count } minutos
+}
+ui-ago-hours = { $count ->
+    [one] hace { $count } hora
+   *[other] hace { $count } horas
+}
+ui-ago-days = { $count ->
+    [one] hace { $count } día
+   *[other] hace { $count } días
+}

@@ -7,6 +7,7 @@ pub mod api_tokens;
 pub mod assets;
 pub mod audit;
 pub mod calendar;
+pub mod calendar_links;
 pub mod config;
 pub mod dashboard;
 pub mod demo;

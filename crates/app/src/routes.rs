@@ -17,6 +17,7 @@ pub fn routes() -> Routes<App> {
         crate::api_tokens::routes(),
         crate::assets::routes(),
         crate::calendar::routes(),
+        crate::calendar_links::routes(),
         crate::dashboard::routes(),
         crate::developers::routes(),
         crate::feeds::routes(),

@@ -226,6 +226,7 @@ stored_ids!(
     StayId,
     FeedId,
     SyncId,
+    ExportId,
     TaskId,
     JobId,
     AuditEntryId,

@@ -122,6 +122,8 @@ crate::text_enum! {
         Operator = "operator",
         /// Telling people of something.
         Notification = "notification",
+        /// A channel that fetches what is published for it.
+        Export = "export",
     }
 }
 

@@ -75,6 +75,8 @@ typed_ids! {
     FeedId
     /// One answer of a feed and what was decided on it.
     SyncId
+    /// A calendar that is published for a channel.
+    ExportId
     /// A piece of work.
     TaskId
     /// A queued job.

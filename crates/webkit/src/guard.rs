@@ -39,7 +39,7 @@ async fn admit(web: &Web, entry: &RouteEntry, request: Request) -> Result<Reques
     let limit = |key| web.kit().limits.check(entry.limit, key).map_err(WebError::too_many_requests);
     limit(LimitKey::address(web.client()))?;
     let request = bounded(request, entry.body.bytes())?;
-    // Files are the same for everybody: nobody is looked up.
+    // Files are the same for everybody, and a secret address says enough: nobody is looked up.
     if entry.cache == CacheClass::NoStore {
         web.identify().await?;
     }

@@ -67,6 +67,8 @@ pub enum CacheClass {
     PublicShort,
     /// Anybody, but to be checked each time: files with a fixed name.
     Revalidate,
+    /// Whoever asked, but to be checked each time: what is behind a secret address. Nobody is looked up there, and no cookie is set.
+    Private,
     /// Anybody, for a year: files whose name changes with their content.
     Assets,
 }
@@ -77,6 +79,7 @@ impl CacheClass {
             Self::NoStore => "no-store",
             Self::PublicShort => "public, max-age=60",
             Self::Revalidate => "no-cache",
+            Self::Private => "private, no-cache",
             Self::Assets => "public, max-age=31536000, immutable",
         }
     }

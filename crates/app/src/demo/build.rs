@@ -16,6 +16,7 @@ use kernel::{
 use super::{
     DemoError, ZONE,
     calendars::{Calendars, SILENT_FOR, address},
+    exports,
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
     today,
@@ -257,6 +258,8 @@ impl Past {
         if let Some(stay) = self.a_direct_stay(today).await? {
             stays::cancel(&self.app, &grant::<StaysCancel>(&self.team.manager)?, stay, None).await.map_err(refused)?;
         }
+        let units: Vec<_> = self.houses.iter().map(|built| (built.unit, built.house.feeds)).collect();
+        exports::publish(&self.app, &self.team.manager, &units).await?;
         self.clock.set(self.made_at - TimeDelta::minutes(30));
         if let Some(task) = self.turnovers(TaskTab::Today).await?.first() {
             self.work(task, false).await?;

@@ -8,6 +8,7 @@
 
 mod build;
 mod calendars;
+mod exports;
 mod people;
 mod plan;
 mod store;

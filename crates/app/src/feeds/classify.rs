@@ -139,6 +139,12 @@ impl<'a> Title<'a> {
     }
 }
 
+/// Whether a title says no more than that nobody can book.
+pub(super) fn says_closed(summary: &str) -> bool {
+    let title = Title::new(summary);
+    title.word.or_else(|| word(&fold(title.tail?))) == Some(Class::Block)
+}
+
 fn word(folded: &str) -> Option<Class> {
     let is = |words: &[&str]| words.contains(&folded);
     if is(RESERVED) {

@@ -160,6 +160,11 @@ pub enum Reason {
     },
     /// One of our own events, read back.
     OwnEvent,
+    /// The channel's closure for nights that we told it of.
+    Reflection {
+        /// The nights as they were told.
+        of: Nights,
+    },
     /// A check-in or check-out reminder.
     Reminder,
     /// Cancelled before it was ever imported.
@@ -221,6 +226,7 @@ impl Reason {
                 &[("uid", from_uid), ("from", &range(from)), ("to", &range(to))],
             ),
             Self::DatesByPerson { listed } | Self::ArrivalKept { listed } => with(&[("listed", &range(listed))]),
+            Self::Reflection { of } => with(&[("of", &range(of))]),
             Self::Clipped { until } => with(&[("until", &date(language, *until))]),
             Self::Over { count: n } | Self::OutsideWindow { count: n } | Self::NotApplied { count: n } => count(*n),
             _ => text(language, key).to_owned(),
@@ -256,6 +262,7 @@ impl Reason {
             Self::EventUnreadable => "feeds-decision-event-unreadable",
             Self::Over { .. } => "feeds-decision-over",
             Self::OwnEvent => "feeds-decision-own-event",
+            Self::Reflection { .. } => "feeds-decision-reflection",
             Self::Reminder => "feeds-decision-reminder",
             Self::CancelledUnknown => "feeds-decision-cancelled-unknown",
             Self::Duplicate => "feeds-decision-duplicate",

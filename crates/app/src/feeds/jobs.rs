@@ -7,7 +7,7 @@ use db::Tx;
 use kernel::{Env, Fault, FeedId, OrganizationId};
 use serde::{Deserialize, Serialize};
 
-use super::service;
+use super::{exports, service};
 use crate::App;
 
 /// A feed to be synced.
@@ -41,7 +41,15 @@ impl Job for Reconcile {
     const MAX_ATTEMPTS: u32 = 1;
 }
 
-/// Feeds are synced when they are due, which is looked at twice a minute.
+/// Forgets old fetches of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ForgetFetches {}
+
+impl Job for ForgetFetches {
+    const KIND: &'static str = "feeds.forget_fetches";
+}
+
+/// Feeds are synced when they are due, which is looked at twice a minute. Who fetched what is forgotten in time.
 pub fn handle_jobs(registry: &mut Registry<App>) {
     registry.handle(|app: App, job: SyncFeed| async move {
         service::run(&app, job.organization, job.feed).await.map_err(JobError::from)
@@ -51,4 +59,10 @@ pub fn handle_jobs(registry: &mut Registry<App>) {
     });
     let schedule = Schedule { name: "feeds.reconcile", every: Duration::from_secs(30), jitter: Duration::from_secs(5) };
     registry.schedule(schedule, Reconcile {});
+    registry.handle(|app: App, ForgetFetches {}: ForgetFetches| async move {
+        exports::forget_fetches(&app).await.map_err(JobError::from)
+    });
+    const DAY: Duration = Duration::from_secs(24 * 3_600);
+    let schedule = Schedule { name: "feeds.forget_fetches", every: DAY, jitter: Duration::from_secs(3_600) };
+    registry.schedule(schedule, ForgetFetches {});
 }

@@ -14,6 +14,7 @@ mod api;
 mod classify;
 mod decision;
 mod events;
+pub mod exports;
 pub mod ical;
 mod input;
 mod jobs;
@@ -40,8 +41,9 @@ pub use model::{
     Change, Class, Decided, EndMeaning, FeedChannel, FeedFacts, Kind, Known, KnownState, LONGEST_UNSURE_STAY, Seen,
 };
 pub use pages::{CalendarsSection, calendars_of};
-pub use plan::{Action, Step, Suspicion, SyncPlan, plan};
+pub use plan::{Action, Step, Suspicion, SyncPlan, Told, leave_out_reflections, plan};
 pub use record::{Counts, FeedState, FeedView, FutureStays, Held, Lines, SyncCause, SyncOutcome, SyncView};
+pub(crate) use service::instance_id;
 pub use service::{
     FeedError, add, address, apply_again, body, change, confirm, find, find_sync, ignore, list, list_syncs,
     of_property, remove, replay, stale, stale_after, suspicious, sync_now,
@@ -49,7 +51,7 @@ pub use service::{
 
 /// The routes of feeds, their syncs and what these decided.
 pub fn routes() -> Routes<App> {
-    page_routes().merge(api_routes())
+    page_routes().merge(api_routes()).merge(exports::routes())
 }
 
 fn page_routes() -> Routes<App> {

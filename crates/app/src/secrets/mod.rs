@@ -5,6 +5,7 @@
 //! for purposes are derived); nothing here shows a key or a plain value in `Debug` or in an error.
 
 mod keys;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use kernel::Env;
 use sha2::Sha256;
 
 pub use keys::{KeyError, KeyRing};
+pub use tokens::StoredToken;
 
 /// First byte of a sealed value: the layout below, and the cipher.
 const LAYOUT: u8 = 1;

@@ -14,6 +14,7 @@ mod import;
 mod input;
 mod model;
 mod pages;
+mod published;
 mod service;
 mod store;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use model::{
     BlockKind, Channel, Conflict, DayStays, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails,
     StayFilter, StayKind, StayStatus, StayTab, WindowStay,
 };
+pub use published::{TakenNights, taken};
 pub use service::{
     StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, conflicts, counts, currency, day,
     decide_review, details, find, list, mark_no_show, reinstate, window,

@@ -11,8 +11,8 @@ use url::Url;
 
 use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
-    Actor, ActorKind, Date, Env, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId, PartyId,
-    Permission, PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
+    Actor, ActorKind, Date, Env, ExportId, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId,
+    PartyId, Permission, PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
 };
 
 /// A property with its whole unit.
@@ -55,6 +55,11 @@ impl Tenant {
     /// The feed that [`World::add_feed`] adds.
     pub(crate) const fn feed(&self) -> FeedId {
         FeedId::from_uuid(self.second.property.uuid())
+    }
+
+    /// The export that [`World::add_export`] adds.
+    pub(crate) const fn export(&self) -> ExportId {
+        ExportId::from_uuid(self.second.property.uuid())
     }
 }
 
@@ -169,6 +174,30 @@ impl World {
                 "reservation",
                 vec![0_u8],
                 vec![0_u8],
+                now,
+                now
+            ]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Adds an export of the tenant's second house for Vrbo, [`Tenant::export`].
+    pub(crate) async fn add_export(&self, tenant: &Tenant) {
+        let columns =
+            ["organization_id", "id", "unit_id", "channel", "token_sealed", "token_hash", "created_at", "updated_at"];
+        let now = instant_micros(self.env.now());
+        let sealed = self.app.keys.seal("export.token", b"a secret", &self.env).unwrap();
+        let mut tx = self.db.begin().await.unwrap();
+        Insert::into("feed_export", columns)
+            .rows([db::row![
+                tenant.organization,
+                tenant.export(),
+                tenant.second.unit,
+                "vrbo",
+                sealed,
+                tenant.export().uuid().as_bytes().to_vec(),
                 now,
                 now
             ]])

@@ -17,6 +17,7 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
     let id = match entry.path.trim_start_matches("/api/v1").split('/').nth(1) {
         Some("properties") => tenant.second.property.to_string(),
         Some("feeds") => tenant.feed().to_string(),
+        Some("exports") => tenant.export().to_string(),
         _ => Uuid::from_u128(1).to_string(),
     };
     entry
@@ -113,6 +114,7 @@ async fn nobody_gets_anywhere_without_signing_in(db: TestDb) {
 async fn a_role_without_the_permission_is_refused(db: TestDb) {
     let world = World::new(db).await;
     world.add_feed(&world.home).await;
+    world.add_export(&world.home).await;
     for entry in routes().entries() {
         let permission = match entry.access {
             Access::Permission(permission) | Access::Platform(permission) => permission,
@@ -138,6 +140,7 @@ async fn a_role_without_the_permission_is_refused(db: TestDb) {
 async fn a_row_of_another_organization_does_not_exist(db: TestDb) {
     let world = World::new(db).await;
     world.add_feed(&world.foreign).await;
+    world.add_export(&world.foreign).await;
     let by_id = |entry: &RouteEntry| {
         let of_organization = matches!(entry.access, Access::Permission(_));
         of_organization && entry.path.contains("{id}") && (entry.method.is_safe() || is_api(entry))

@@ -3,7 +3,7 @@
 use db::{db_test, statements, testing::TestDb};
 
 /// Tables that grow with stays, days or people.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 16] = [
     "stay",
     "unit_night",
     "unit_night_wait",
@@ -13,6 +13,8 @@ const LARGE: [&str; 14] = [
     "feed_sync",
     "feed_decision",
     "feed_link",
+    "feed_export_stay",
+    "feed_export_fetch",
     "mail",
     "session",
     "app_user",

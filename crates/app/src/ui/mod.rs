@@ -3,6 +3,7 @@
 //! A page's template extends `ui/templates/layout.html` (signed in) or `ui/templates/layout_public.html`, and its struct
 //! has a field `page: ui::Page`. How to write one: `README.md` in this folder.
 
+mod ago;
 mod badge;
 mod error_page;
 mod form;
@@ -19,6 +20,7 @@ use kernel::{Actor, Date, FieldError, Instant, Language, Money, OrganizationId, 
 
 use crate::{assets, text};
 
+pub use ago::Ago;
 pub use badge::Badge;
 pub use error_page::{ErrorAlert, ErrorPage};
 pub use form::{Choice, Form};

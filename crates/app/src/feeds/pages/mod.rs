@@ -6,7 +6,12 @@ mod show;
 use db::{DbError, Read};
 use kernel::{Instant, PropertyId, permissions::FeedsView};
 
-use super::{Decision, FeedChannel, FeedState, FeedView, Outcome, SyncView, ical::Warning, service};
+use super::{
+    Decision, FeedChannel, FeedState, FeedView, Outcome, SyncView,
+    exports::{self, ExportRow},
+    ical::Warning,
+    service,
+};
 use crate::{App, ui::Page};
 
 pub(super) use forms::{ask_remove, create, edit, new, remove, update};
@@ -18,6 +23,8 @@ pub struct CalendarsSection {
     /// Whether one may be added.
     pub(crate) open: bool,
     pub(crate) feeds: Vec<FeedRow>,
+    /// What is published for channels.
+    pub(crate) exports: Vec<ExportRow>,
 }
 
 /// A feed in a list.
@@ -49,7 +56,8 @@ pub async fn calendars_of(
 ) -> Result<CalendarsSection, DbError> {
     let feeds = service::of_property(read, grant, property).await?;
     let feeds = feeds.into_iter().map(|feed| FeedRow::of(app, feed)).collect();
-    Ok(CalendarsSection { property, open: !archived, feeds })
+    let exports = exports::rows_of(app, read, grant, property).await?;
+    Ok(CalendarsSection { property, open: !archived, feeds, exports })
 }
 
 /// The feed's name, or that of its channel, or where it is read when that is no channel we know.
@@ -61,10 +69,10 @@ fn title(page: &Page, feed: &FeedView) -> String {
 }
 
 /// The property, and the unit where it is not the whole.
-fn place(feed: &FeedView) -> String {
-    match &feed.unit_name {
-        Some(unit) => format!("{} · {unit}", feed.property_name),
-        None => feed.property_name.clone(),
+pub(super) fn place(property: &str, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) => format!("{property} · {unit}"),
+        None => property.to_owned(),
     }
 }
 

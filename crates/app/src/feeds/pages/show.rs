@@ -111,7 +111,7 @@ fn shown(app: &App, page: &Page, feed: FeedView, last: Option<(SyncView, Lines)>
     let lines: Lines = lines.unwrap_or_default();
     Shown {
         title: title(page, &feed),
-        place: place(&feed),
+        place: place(&feed.property_name, feed.unit_name.as_deref()),
         state: feed.state(now, service::stale_after(app)),
         syncing: feed.is_syncing(now),
         problem: problem(page, feed.last_error.as_deref(), last.as_ref().and_then(|row| row.sync.http_status)),

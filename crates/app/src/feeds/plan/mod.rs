@@ -4,6 +4,7 @@
 //! Planning again after its actions were taken gives no action. Whatever it is not sure of, it leaves as it is.
 
 mod change;
+mod echo;
 mod identity;
 mod vanish;
 
@@ -15,6 +16,7 @@ use super::decision::{Decision, Outcome, Reason};
 use super::events::{self, Listing};
 use super::ical::{Calendar, Warning};
 use super::model::{Change, Class, FeedChannel, FeedFacts, Known, KnownState, Seen};
+pub use echo::{Told, leave_out_reflections};
 use identity::Match;
 
 /// What to write. Each action names the stay it is about, once in a plan.

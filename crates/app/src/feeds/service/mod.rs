@@ -32,6 +32,7 @@ use crate::{
 };
 
 pub use schedule::{stale, suspicious};
+pub(crate) use sync::instance_id;
 pub(super) use {answer::opened_lines, schedule::reconcile, sync::run};
 
 /// What the addresses of feeds are sealed and hashed for. Never change it while addresses are stored.

@@ -24,8 +24,9 @@ use crate::{
     App, audit,
     feeds::{
         Action, Change, FeedChannel, FeedFacts, Kind, Known, Outcome, Reason, Seen, SyncPlan, channel_of_author,
+        exports,
         ical::Calendar,
-        plan,
+        leave_out_reflections, plan,
         record::{Counts, FeedView, Held, Lines, SyncCause, SyncOutcome, SyncView},
         store::{self, Aftermath, links, syncs},
     },
@@ -123,7 +124,8 @@ pub(super) async fn dry_run(
     let last = syncs::last_id(read, organization, id).await?;
     let calendar = answer::calendar_of(packed).await?.ok_or(FeedError::NotFound)?;
     let known = links::known(read, organization, id).await?;
-    let plan = plan(&facts(app, &feed, BTreeSet::new()), &known, &calendar);
+    let mut plan = plan(&facts(app, &feed, BTreeSet::new()), &known, &calendar);
+    leave_out_reflections(&mut plan, feed.channel, &exports::told_to(app, read, grant, &feed).await?);
     Ok((Lines::of(plan), last == Some(sync)))
 }
 
@@ -246,6 +248,7 @@ async fn decide(
 ) -> Result<Decided, Fault> {
     let known = links::known(tx, grant.organization_id(), feed.id).await?;
     let mut plan = plan(&facts(app, feed, sync.confirmed_gone.clone()), &known, calendar);
+    leave_out_reflections(&mut plan, feed.channel, &exports::told_to(app, tx, grant, feed).await?);
     if sync.cause == SyncCause::Replay {
         leave_absent(&mut plan);
     }
@@ -386,7 +389,7 @@ fn facts(app: &App, feed: &FeedView, confirmed_gone: BTreeSet<StayId>) -> FeedFa
 }
 
 /// The installation's id, by which its own events are known when they come back: derived from its keys, so it stays the same as long as they do.
-fn instance_id(app: &App) -> String {
+pub(crate) fn instance_id(app: &App) -> String {
     let secret = app.keys.secret_for("feeds.instance");
     secret.iter().take(8).map(|byte| format!("{byte:02x}")).chain([".landlord".to_owned()]).collect()
 }

@@ -30,14 +30,15 @@ macro_rules! feed {
     };
 }
 use feed;
+pub(super) use syncing::{add_to, live, mails, run_jobs, sync};
 
 /// A calendar around these lines, which end with LF.
-fn calendar(lines: &str) -> Vec<u8> {
+pub(super) fn calendar(lines: &str) -> Vec<u8> {
     format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Test//EN\n{lines}\nEND:VCALENDAR\n").into_bytes()
 }
 
 /// An event of whole days.
-fn event(uid: &str, from: &str, until: &str, summary: &str) -> String {
+pub(super) fn event(uid: &str, from: &str, until: &str, summary: &str) -> String {
     let compact = |date: &str| date.replace('-', "");
     format!(
         "BEGIN:VEVENT\nUID:{uid}\nDTSTART;VALUE=DATE:{}\nDTEND;VALUE=DATE:{}\nSUMMARY:{summary}\nEND:VEVENT\n",

@@ -31,6 +31,7 @@ fn every_reason_is_a_sentence_and_survives_storage() {
         Reason::EventUnreadable,
         Reason::Over { count: 2 },
         Reason::OwnEvent,
+        Reason::Reflection { of: one },
         Reason::Reminder,
         Reason::CancelledUnknown,
         Reason::Duplicate,

@@ -1,7 +1,8 @@
-//! Storage of stays: the rows themselves. Claims are in `claims`, lists in `lists`.
+//! Storage of stays: the rows themselves. Claims are in `claims`, lists in `lists`, what is told outside in `published`.
 
 pub(super) mod claims;
 pub(super) mod lists;
+pub(super) mod published;
 
 use db::{DbError, Insert, Read, Row, Tx, sql};
 use kernel::{Date, Env, Money, Nights, OrganizationId, Scope, StayId, fold};
