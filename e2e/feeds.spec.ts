@@ -23,7 +23,11 @@ function airbnb(...events: Event[]): string {
   return [...head, ...lines, "END:VCALENDAR", ""].join("\r\n");
 }
 
-test("from an empty account to the first synced calendar, and a change of it", async ({ page, local, expectAccessible }) => {
+test("from an empty account to the first synced calendar, and a change of it", async ({
+  page,
+  local,
+  expectAccessible,
+}) => {
   const first = { uid: "first", summary: "Reserved", from: day(3), to: day(6) };
   const address = local.calendar("listing", airbnb(first));
   await newLandlord(page);
@@ -46,7 +50,10 @@ test("from an empty account to the first synced calendar, and a change of it", a
   await page.goto("/calendar");
   await expect(page.getByRole("grid").getByRole("link", { name: /^Casa Azul, .*Airbnb/ })).toBeVisible();
 
-  local.calendar("listing", airbnb({ ...first, to: day(8) }, { uid: "second", summary: "Reserved", from: day(10), to: day(12) }));
+  local.calendar(
+    "listing",
+    airbnb({ ...first, to: day(8) }, { uid: "second", summary: "Reserved", from: day(10), to: day(12) }),
+  );
   await page.goto("/properties");
   await page.getByRole("link", { name: "Casa Azul" }).click();
   await page.locator("#calendars").getByRole("link").first().click();

@@ -55,3 +55,4 @@ error-feed-changed = The calendar says something else by now. Please look again.
 error-not-changeable = This cannot be changed.
 error-until-before-from = The last day is before the first.
 error-period-too-long = A report covers at most { $bound } months.
+error-too-many-rows = This is more than a file may hold (20,000 rows). Narrow the list first.

@@ -176,3 +176,7 @@ stays-from = From
 stays-until = Until
 stays-nothing-found = Nothing found
 stays-nothing-found-text = No stay of this part of the list fits the search and the filters.
+stays-unit-name = Unit
+stays-nights-heading = Nights
+stays-currency = Currency
+stays-file = Save this list as a file

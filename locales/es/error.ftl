@@ -55,3 +55,4 @@ error-feed-changed = El calendario ya dice otra cosa. Míralo de nuevo.
 error-not-changeable = Esto no se puede cambiar.
 error-until-before-from = El último día es anterior al primero.
 error-period-too-long = Un informe abarca como mucho { $bound } meses.
+error-too-many-rows = Son más filas de las que caben en un archivo (20.000). Acota antes la lista.

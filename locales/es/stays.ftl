@@ -176,3 +176,7 @@ stays-from = Desde
 stays-until = Hasta
 stays-nothing-found = Nada encontrado
 stays-nothing-found-text = Ninguna estancia de esta parte de la lista responde a la búsqueda y los filtros.
+stays-unit-name = Unidad
+stays-nights-heading = Noches
+stays-currency = Moneda
+stays-file = Guardar esta lista como archivo

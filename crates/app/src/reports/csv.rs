@@ -1,60 +1,12 @@
-//! Tables as files for spreadsheets.
-//!
-//! Comma-separated (RFC 4180), with a point in numbers whatever the language, so that programs read them too. They begin with a UTF-8 byte
-//! order mark: without one Excel takes accents for another alphabet, and other programs pass over it.
+//! The tables of a report as files.
 
 use kernel::{Currency, Money};
 
 use super::model::{Figures, NightCounts, Ratio, Report};
-use crate::ui::Page;
-
-/// A table that is written row by row.
-#[derive(Debug)]
-pub(super) struct Csv(String);
-
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-impl Csv {
-    /// A table with these headings.
-    pub(super) fn new<'a>(headings: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut csv = Self("\u{feff}".to_owned());
-        csv.row(headings.into_iter().map(text));
-        csv
-    }
-
-    /// Adds a row of cells as [`text`], [`whole`] and [`hundredths`] write them.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let cells: Vec<String> = cells.into_iter().collect();
-        self.0.push_str(&cells.join(","));
-        self.0.push_str("\r\n");
-    }
-
-    /// The file's content.
-    pub(super) fn into_text(self) -> String {
-        self.0
-    }
-}
-
-/// A cell of what somebody typed. It never begins as a formula would: a quote goes before it.
-pub(super) fn text(cell: &str) -> String {
-    let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    } else {
-        format!("{guard}{cell}")
-    }
-}
-
-/// A cell of a whole number.
-pub(super) fn whole(number: i64) -> String {
-    number.to_string()
-}
-
-/// A cell of a number of hundredths, none of which is below zero; empty when there is nothing to say.
-pub(super) fn hundredths(number: Option<i64>) -> String {
-    number.map(|number| format!("{}.{:02}", number / 100, number % 100)).unwrap_or_default()
-}
+use crate::{
+    csv::{Csv, hundredths, text, whole},
+    ui::Page,
+};
 
 /// The table of properties, all of them. Amounts only for who may see them.
 pub(super) fn properties(page: &Page, report: &Report) -> String {
@@ -144,37 +96,4 @@ fn stays(figures: &Figures) -> [String; 7] {
         whole(stays.cancelled),
         percent(stays.cancellation()),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_out_of_its_place() {
-        for (typed, cell) in [
-            ("Casa Azul", "Casa Azul"),
-            ("=1+1", "'=1+1"),
-            ("+34 600", "'+34 600"),
-            ("-2", "'-2"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""),
-            ("a\nb", "\"a\nb\""),
-            ("\t=1", "'\t=1"),
-            ("", ""),
-        ] {
-            assert_eq!(text(typed), cell, "{typed:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_begins_with_its_mark_and_ends_each_row() {
-        let mut csv = Csv::new(["Property", "Nights"]);
-        csv.row([text("Niño"), whole(3)]);
-        assert_eq!(csv.into_text(), "\u{feff}Property,Nights\r\nNiño,3\r\n");
-        assert_eq!(
-            (hundredths(Some(3947)), hundredths(Some(5)), hundredths(None)),
-            ("39.47".into(), "0.05".into(), "".into())
-        );
-    }
 }

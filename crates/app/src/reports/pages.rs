@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use kernel::{Fault, FieldErrors, Grant, PropertyId, permissions::ReportsView};
 use serde::{Deserialize, Serialize};
 use webkit::{Allowed, Query, Web, WebError};
@@ -224,11 +224,6 @@ async fn file(
     let ask = query.ask()??;
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let report = service::report(&mut read, grant, &ask, app.env.now()).await?;
-    let mut response = table(&Page::of(web), &report).into_response();
     let (first, last) = (report.nights.check_in(), period::last(report.nights));
-    let attachment = format!("attachment; filename=\"{name}-{first}-{last}.csv\"");
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.extend(HeaderValue::try_from(attachment).map(|value| (header::CONTENT_DISPOSITION, value)));
-    Ok(response)
+    Ok(crate::csv::file(&format!("{name}-{first}-{last}"), table(&Page::of(web), &report))?)
 }

@@ -49,6 +49,7 @@ fn page_routes() -> Routes<App> {
     use pages::{forms, steps};
     Routes::new()
         .get("/stays", allow::<StaysView>(), pages::lists::list)
+        .get("/stays.csv", allow::<StaysView>(), pages::lists::file)
         .get("/stays/new", allow::<StaysCreate>(), forms::new)
         .post("/stays/new", allow::<StaysCreate>(), forms::create)
         .audit("stays.stay.book")

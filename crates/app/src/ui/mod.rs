@@ -346,7 +346,8 @@ impl Page {
         NAVIGATION
             .iter()
             .filter(|(.., needs)| {
-                needs.is_none_or(|name| self.viewer.as_ref().is_some_and(|viewer| viewer.actor.may(name)))
+                let actor = self.viewer.as_ref().map(|viewer| &viewer.actor);
+                actor.is_some_and(|actor| needs.map_or(actor.membership.is_some(), |name| actor.may(name)))
             })
             .map(|(href, icon, key, _)| NavItem {
                 href,

@@ -12,7 +12,9 @@ use webkit::{Allowed, Query, Web, WebError};
 
 use super::{channel_code, place, who_of};
 use crate::{
-    App, properties,
+    App,
+    csv::{self, Csv},
+    properties,
     stays::{Channel, FilterForm, Stay, StayKind, StayTab, service},
     ui::{Choice, Form, Page, html},
 };
@@ -53,6 +55,7 @@ struct ListPage {
     rows: Vec<Row>,
     first_href: String,
     next_href: String,
+    file_href: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -106,6 +109,7 @@ pub(in crate::stays) async fn list(
         properties,
         channels: page.choices("channel", Channel::ALL.iter().map(|channel| channel.as_str())),
         kinds: page.choices("stays-kind", StayKind::ALL.iter().map(|kind| kind.as_str())),
+        file_href: query.filter.address("/stays.csv", tab),
         next_href: found.next.map(|next| format!("{here}&cursor={}", next.as_str())).unwrap_or_default(),
         first_href: query.cursor.map(|_| here).unwrap_or_default(),
         rows: found
@@ -116,4 +120,87 @@ pub(in crate::stays) async fn list(
         page,
     })?;
     Ok((status, shown).into_response())
+}
+
+/// The most rows of a file.
+const MOST_ROWS: usize = 20_000;
+
+const HEADINGS: [&str; 18] = [
+    "stays-property",
+    "stays-unit-name",
+    "stays-filter-kind",
+    "stays-status",
+    "stays-channel",
+    "stays-check-in",
+    "stays-check-out",
+    "stays-nights-heading",
+    "stays-guest",
+    "stays-guest-email",
+    "stays-guest-phone",
+    "stays-adults",
+    "stays-children",
+    "stays-infants",
+    "stays-pets",
+    "stays-amount",
+    "stays-currency",
+    "stays-notes",
+];
+
+fn cells(page: &Page, stay: &Stay) -> [String; HEADINGS.len()] {
+    let optional = |typed: &Option<String>| csv::text(typed.as_deref().unwrap_or_default());
+    let kind = match stay.block_kind {
+        Some(kind) => page.t_of("block-kind", kind.as_str()),
+        None => page.t_of("stays-kind", stay.kind.as_str()),
+    };
+    let counts = &stay.counts;
+    [
+        csv::text(&stay.property_name),
+        optional(&stay.unit_name),
+        csv::text(&kind),
+        csv::text(&page.t_of("stay-status", stay.status.as_str())),
+        csv::text(&page.t_of("channel", stay.channel.as_str())),
+        stay.nights.check_in().to_string(),
+        stay.nights.check_out().to_string(),
+        csv::whole(stay.nights.count().into()),
+        optional(&stay.guest.name),
+        optional(&stay.guest.email),
+        optional(&stay.guest.phone),
+        csv::whole(counts.adults.into()),
+        csv::whole(counts.children.into()),
+        csv::whole(counts.infants.into()),
+        csv::whole(counts.pets.into()),
+        stay.amount.map(|amount| amount.to_decimal()).unwrap_or_default(),
+        stay.amount.map(|amount| amount.currency.code().to_owned()).unwrap_or_default(),
+        optional(&stay.notes),
+    ]
+}
+
+/// The list as a file, with what the viewer may see.
+pub(in crate::stays) async fn file(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<StaysView>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, WebError> {
+    let tab = query.tab.unwrap_or(StayTab::Upcoming);
+    let (filter, errors) = query.filter.parse(tab);
+    if !errors.is_empty() {
+        return Err(WebError::invalid(&errors));
+    }
+    let page = Page::of(&web);
+    let mut table = Csv::new(HEADINGS.iter().map(|key| page.t(key)));
+    let (mut after, mut rows, now) = (None, 0, app.env.now());
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    loop {
+        let found = service::list(&mut read, &grant, &filter, after.as_ref(), Limit::new(Limit::MOST), now).await?;
+        rows += found.items.len();
+        if rows > MOST_ROWS {
+            return Err(WebError::conflict("too_many_rows"));
+        }
+        found.items.iter().for_each(|stay| table.row(cells(&page, stay)));
+        after = found.next;
+        if after.is_none() {
+            return Ok(csv::file(&format!("stays-{tab}"), table.into_text())?);
+        }
+    }
 }

@@ -33,6 +33,12 @@ async fn a_manager_books_changes_and_cancels_on_the_pages(db: TestDb) {
     assert!(page.body.contains("The stay is booked.") && page.body.contains("€33.34"), "{}", page.body);
     assert!(browser.get("/stays").await.body.contains(&address));
     assert!(browser.get("/stays?q=ZOE&channel=direct&from=2027-01-01").await.body.contains(&address));
+    let file = browser.get("/stays.csv?q=zoe").await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"stays-upcoming.csv\"");
+    assert_eq!(file.body.lines().count(), 2, "{}", file.body);
+    assert!(file.body.contains(",Zoë O'Brien,zoe@example.com,'+34 600 000 000,2,0,0,0,100.00,EUR,"), "{}", file.body);
+    assert_eq!(browser.get("/stays.csv?q=nobody").await.body.lines().count(), 1);
+    assert_eq!(browser.get("/stays.csv?from=soon").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(browser.get("/stays?q=nobody").await.body.contains("Nothing found"));
     let wrong = browser.get("/stays?from=soon&q=zoe").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
