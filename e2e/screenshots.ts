@@ -9,6 +9,7 @@ const PAGES: { name: string; path: string; role?: Role }[] = [
   { name: "calendar", path: "/calendar", role: "manager" },
   { name: "properties", path: "/properties", role: "manager" },
   { name: "stays", path: "/stays", role: "manager" },
+  { name: "reports", path: "/reports", role: "manager" },
   { name: "tasks", path: "/tasks?tab=upcoming", role: "staff" },
 ];
 

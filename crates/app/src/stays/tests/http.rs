@@ -36,7 +36,11 @@ async fn a_manager_books_changes_and_cancels_on_the_pages(db: TestDb) {
     let file = browser.get("/stays.csv?q=zoe").await;
     assert_eq!(file.header("content-disposition"), "attachment; filename=\"stays-upcoming.csv\"");
     assert_eq!(file.body.lines().count(), 2, "{}", file.body);
-    assert!(file.body.contains(",Zoë <b>O'Brien,zoe@example.com,'+34 600 000 000,2,0,0,0,100.00,EUR,"), "{}", file.body);
+    assert!(
+        file.body.contains(",Zoë <b>O'Brien,zoe@example.com,'+34 600 000 000,2,0,0,0,100.00,EUR,"),
+        "{}",
+        file.body
+    );
     assert_eq!(browser.get("/stays.csv?q=nobody").await.body.lines().count(), 1);
     assert_eq!(browser.get("/stays.csv?from=soon").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(browser.get("/stays?q=nobody").await.body.contains("Nothing found"));
