@@ -9,7 +9,6 @@ pub mod audit;
 pub mod calendar;
 pub mod calendar_links;
 pub mod config;
-mod csv;
 pub mod dashboard;
 pub mod demo;
 pub mod developers;

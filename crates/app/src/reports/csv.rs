@@ -3,9 +3,9 @@
 use kernel::{Currency, Money};
 
 use super::model::{Figures, NightCounts, Ratio, Report};
-use crate::{
+use crate::ui::{
+    Page,
     csv::{Csv, hundredths, text, whole},
-    ui::Page,
 };
 
 /// The table of properties, all of them. Amounts only for who may see them.

@@ -225,5 +225,5 @@ async fn file(
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let report = service::report(&mut read, grant, &ask, app.env.now()).await?;
     let (first, last) = (report.nights.check_in(), period::last(report.nights));
-    Ok(crate::csv::file(&format!("{name}-{first}-{last}"), table(&Page::of(web), &report))?)
+    Ok(crate::ui::csv::file(&format!("{name}-{first}-{last}"), table(&Page::of(web), &report))?)
 }

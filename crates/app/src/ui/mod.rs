@@ -5,6 +5,7 @@
 
 mod ago;
 mod badge;
+pub(crate) mod csv;
 mod error_page;
 mod form;
 mod landing;

@@ -12,11 +12,13 @@ use webkit::{Allowed, Query, Web, WebError};
 
 use super::{channel_code, place, who_of};
 use crate::{
-    App,
-    csv::{self, Csv},
-    properties,
+    App, properties,
     stays::{Channel, FilterForm, Stay, StayKind, StayTab, service},
-    ui::{Choice, Form, Page, html},
+    ui::{
+        Choice, Form, Page,
+        csv::{self, Csv},
+        html,
+    },
 };
 
 /// A stay as a line of a list.
