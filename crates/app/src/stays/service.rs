@@ -545,7 +545,8 @@ pub async fn list(
         Some(opened) => opened,
         None => None,
     };
-    let rows = lists::list(read, grant.scope(), filter, after, limit, now).await?;
+    let today = properties::today(read, grant, now).await?;
+    let rows = lists::list(read, grant.scope(), filter, after, limit, &today).await?;
     let page = Page::from_rows(rows, limit, |stay| (stay.nights.check_in().to_string(), stay.id.uuid()));
     Ok(page.map(|stay| redacted(stay, grant)))
 }
@@ -568,7 +569,8 @@ pub async fn window(
 /// # Errors
 /// When the database fails.
 pub async fn day(read: &mut Read, grant: &Grant<StaysView>, now: Instant) -> Result<DayStays, DbError> {
-    let mut day = lists::day(read, grant.scope(), now).await?;
+    let today = properties::today(read, grant, now).await?;
+    let mut day = lists::day(read, grant.scope(), &today).await?;
     for stays in [&mut day.arrivals, &mut day.departures] {
         *stays = std::mem::take(stays).into_iter().map(|stay| redacted(stay, grant)).collect();
     }
@@ -593,7 +595,8 @@ pub async fn conflicts<P: Permission>(
     now: Instant,
 ) -> Result<Vec<Conflict>, DbError> {
     let limit = Limit::new(Limit::MOST);
-    let mut stays = lists::list(read, grant.scope(), &StayFilter::of(StayTab::Conflicts), None, limit, now).await?;
+    let today = properties::today(read, grant, now).await?;
+    let mut stays = lists::list(read, grant.scope(), &StayFilter::of(StayTab::Conflicts), None, limit, &today).await?;
     stays.truncate(usize::try_from(Limit::MOST).unwrap_or(usize::MAX));
     let mut others: BTreeMap<StayId, Vec<InTheWay>> = BTreeMap::new();
     if !stays.is_empty() {

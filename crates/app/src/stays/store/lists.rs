@@ -1,70 +1,21 @@
 //! Lists of stays: pages, the timeline's window, the day, conflicts.
 
-use chrono::Days as Span;
 use db::{DbError, Ids, Query, Read, Row, sql, sql_of_ids};
-use kernel::{Date, Instant, Limit, Nights, OrganizationId, Scope, StayId, UnitId, Zone};
+use kernel::{Date, Limit, Nights, Scope, StayId, UnitId};
 use uuid::Uuid;
 
 use super::{in_the_way, nights, select_stays, stay};
 use crate::{
     access::property_scope,
     stays::model::{DayStays, InTheWay, Stay, StayFilter, StayStatus, StayTab, WindowStay},
+    today::{Today, today_at},
 };
 
-/// What day it is at each property of an organization. The whole world is on at most three dates at once.
-#[derive(Debug, Clone)]
-pub(crate) struct Today {
-    /// The date in UTC, where most properties are.
-    date: Date,
-    /// The zones that are a day ahead of it, between commas.
-    ahead: String,
-    /// The zones that are a day behind it, between commas.
-    behind: String,
-}
-
-/// Today at the property `p`, in a statement that binds [`Today`] at these places. The first case only tells PostgreSQL the type.
+/// Today at the property `p`, in a statement that binds [`Today`] at these places.
 macro_rules! today {
-    ($ahead:literal, $tomorrow:literal, $behind:literal, $yesterday:literal, $date:literal) => {
-        concat!(
-            "(CASE WHEN 1 = 0 THEN s.check_in WHEN ",
-            $ahead,
-            " LIKE '%,' || p.zone || ',%' THEN ",
-            $tomorrow,
-            " WHEN ",
-            $behind,
-            " LIKE '%,' || p.zone || ',%' THEN ",
-            $yesterday,
-            " ELSE ",
-            $date,
-            " END)"
-        )
+    ($ahead:literal, $after:literal, $behind:literal, $before:literal, $utc:literal) => {
+        today_at!("p.zone", "s.check_in", $ahead, $after, $behind, $before, $utc)
     };
-}
-
-impl Today {
-    fn tomorrow(&self) -> Date {
-        self.date.checked_add_days(Span::new(1)).unwrap_or(self.date)
-    }
-    fn yesterday(&self) -> Date {
-        self.date.checked_sub_days(Span::new(1)).unwrap_or(self.date)
-    }
-    fn bind(&self, query: Query) -> Query {
-        query.bind(&self.ahead).bind(self.tomorrow()).bind(&self.behind).bind(self.yesterday()).bind(self.date)
-    }
-}
-
-/// What day it is at the organization's properties.
-pub(crate) async fn today(read: &mut Read, organization: OrganizationId, now: Instant) -> Result<Today, DbError> {
-    let zones: Vec<Zone> = sql!("SELECT DISTINCT zone FROM property WHERE organization_id = $1")
-        .bind(organization)
-        .fetch_all(read, |row| row.get("zone"))
-        .await?;
-    let date = now.date_naive();
-    let on = |wanted: std::cmp::Ordering| -> String {
-        let names = zones.iter().filter(|zone| zone.date_of(now).cmp(&date) == wanted).map(|zone| zone.name());
-        names.fold(",".to_owned(), |list, name| list + name + ",")
-    };
-    Ok(Today { date, ahead: on(std::cmp::Ordering::Greater), behind: on(std::cmp::Ordering::Less) })
 }
 
 macro_rules! list {
@@ -91,7 +42,7 @@ pub(crate) async fn list(
     filter: &StayFilter,
     after: Option<(Date, Uuid)>,
     limit: Limit,
-    now: Instant,
+    today: &Today,
 ) -> Result<Vec<Stay>, DbError> {
     let (statement, backwards, by_today) = match filter.tab {
         StayTab::Upcoming => (
@@ -168,7 +119,7 @@ pub(crate) async fn list(
         .bind(filter.until)
         .bind(filter.search.as_deref().map(db::containing));
     if by_today {
-        query = today(read, scope.organization_id(), now).await?.bind(query);
+        query = today.bind(query);
     }
     query.fetch_all(read, stay).await
 }
@@ -216,10 +167,9 @@ fn window_stay(row: &Row) -> Result<WindowStay, DbError> {
     })
 }
 
-/// Today's reservations. Four statements, however many rows.
-pub(crate) async fn day(read: &mut Read, scope: &Scope, now: Instant) -> Result<DayStays, DbError> {
-    let today = today(read, scope.organization_id(), now).await?;
-    let around = |query: Query| today.bind(query.bind(today.yesterday()).bind(today.tomorrow()));
+/// Today's reservations. Three statements, however many rows.
+pub(crate) async fn day(read: &mut Read, scope: &Scope, today: &Today) -> Result<DayStays, DbError> {
+    let around = |query: Query| today.bind(query.bind(today.first()).bind(today.last()));
     macro_rules! on_the_day {
         ($column:literal, $status:literal) => {
             sql!(
