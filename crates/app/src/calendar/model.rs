@@ -7,6 +7,7 @@ use kernel::{Cursor, Date, PropertyId, StayId, TaskId, UnitId};
 use serde::Serialize;
 
 use crate::{
+    properties,
     stays::{Channel, StayKind, StayStatus},
     tasks::TaskStatus,
     ui::PropertyColour,
@@ -71,9 +72,7 @@ pub(super) struct WindowRow {
 impl WindowRow {
     /// `Property` or `Property · unit`.
     pub(super) fn place(&self) -> String {
-        self.unit_name
-            .as_ref()
-            .map_or_else(|| self.property_name.clone(), |name| format!("{} · {name}", self.property_name))
+        properties::place_name(&self.property_name, self.unit_name.as_deref())
     }
 }
 

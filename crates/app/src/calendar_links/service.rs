@@ -157,11 +157,7 @@ impl Units {
 
     /// The property, and the unit where it is not the whole.
     fn place(&self, id: UnitId) -> String {
-        let Some(unit) = self.0.get(&id) else { return String::new() };
-        match &unit.name {
-            Some(name) => format!("{} · {name}", unit.property_name),
-            None => unit.property_name.clone(),
-        }
+        self.0.get(&id).map(UnitView::label).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use kernel::{Date, FeedId, Instant, StayId, Zone};
 
 use crate::{
+    properties,
     stays::{Channel, GuestCounts, StayStatus},
     tasks::{TaskCounts, TaskView},
     ui::PropertyColour,
@@ -47,9 +48,7 @@ pub(super) struct Place {
 impl Place {
     /// `Property` or `Property · unit`.
     pub(super) fn name(&self) -> String {
-        self.unit_name
-            .as_ref()
-            .map_or_else(|| self.property_name.clone(), |name| format!("{} · {name}", self.property_name))
+        properties::place_name(&self.property_name, self.unit_name.as_deref())
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
     exports,
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
-    today,
+    refused, today,
 };
 use crate::{
     App,
@@ -83,10 +83,6 @@ fn on_clock(app: &App, clock: &FixedClock) -> App {
         public_url: app.public_url.clone(),
         draining: app.draining.clone(),
     })
-}
-
-fn refused(error: impl std::fmt::Debug) -> DemoError {
-    DemoError::Refused(format!("{error:?}"))
 }
 
 fn grant<P: Permission>(actor: &Actor) -> Result<Grant<P>, DemoError> {

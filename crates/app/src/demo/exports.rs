@@ -4,16 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use kernel::{Actor, UnitId, permissions::FeedsEdit};
 
-use super::DemoError;
+use super::{DemoError, refused};
 use crate::{
     App,
     feeds::exports::{self, ExportForm, NewExport, Visit},
     stays::Channel,
 };
-
-fn refused(error: impl std::fmt::Debug) -> DemoError {
-    DemoError::Refused(format!("{error:?}"))
-}
 
 /// Publishes a calendar of each unit for each of its channels, which read them at once. The last one has not been given its address yet.
 pub(super) async fn publish(app: &App, manager: &Actor, units: &[(UnitId, &[Channel])]) -> Result<(), DemoError> {

@@ -60,6 +60,11 @@ impl From<db::DbError> for DemoError {
     }
 }
 
+/// A use case did not take what the demo gave it.
+fn refused(error: impl std::fmt::Debug) -> DemoError {
+    DemoError::Refused(format!("{error:?}"))
+}
+
 /// Makes the demo's data, unless it is there; answers who may sign in, the admin last.
 ///
 /// # Errors

@@ -119,21 +119,21 @@ impl FeedInput {
     }
 }
 
-/// Which feeds.
+/// Which feeds, or which exports.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct ListQuery {
     /// Only those of a property.
     #[serde(default)]
-    property_id: Option<PropertyId>,
+    pub(super) property_id: Option<PropertyId>,
     /// Only those of a unit.
     #[serde(default)]
-    unit_id: Option<UnitId>,
+    pub(super) unit_id: Option<UnitId>,
     /// Where the page begins: `next` of the page before.
     #[serde(default)]
-    cursor: Option<Cursor>,
+    pub(super) cursor: Option<Cursor>,
     /// The most rows, 1 to 100; 50 when it is not given.
     #[serde(default)]
-    limit: Option<i64>,
+    pub(super) limit: Option<i64>,
 }
 
 pub(super) async fn list(

@@ -25,7 +25,7 @@ use crate::App;
 
 pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
-    proposed_zones,
+    place_name, proposed_zones,
 };
 pub(crate) use service::today;
 pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};

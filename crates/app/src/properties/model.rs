@@ -409,11 +409,17 @@ pub struct UnitView {
     pub archived: bool,
 }
 
+/// `Property`, or `Property · unit` where the unit is not the whole.
+#[must_use]
+pub fn place_name(property: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| property.to_owned(), |unit| format!("{property} · {unit}"))
+}
+
 impl UnitView {
-    /// `Property` or `Property · unit`.
+    /// As [`place_name`].
     #[must_use]
     pub fn label(&self) -> String {
-        self.name.as_ref().map_or_else(|| self.property_name.clone(), |name| format!("{} · {name}", self.property_name))
+        place_name(&self.property_name, self.name.as_deref())
     }
 }
 

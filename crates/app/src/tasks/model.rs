@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use kernel::{Date, Instant, PropertyId, StayId, TaskId, UnitId, Zone, text_enum};
 
 use crate::{
+    properties,
     stays::{StayKind, StayStatus},
     ui::PropertyColour,
 };
@@ -248,9 +249,7 @@ impl TaskView {
     /// `Property` or `Property · unit`.
     #[must_use]
     pub fn place(&self) -> String {
-        self.unit_name
-            .as_ref()
-            .map_or_else(|| self.property_name.clone(), |unit| format!("{} · {unit}", self.property_name))
+        properties::place_name(&self.property_name, self.unit_name.as_deref())
     }
 
     /// From the departure to the next arrival.

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use kernel::{
-    Cursor, ExportId, Fault, FeedId, Grant, Instant, Limit, Page, Permission, PropertyId, UnitId,
+    ExportId, Fault, FeedId, Grant, Instant, Limit, Page, Permission, PropertyId, UnitId,
     permissions::{FeedsEdit, FeedsView},
 };
 use schemars::JsonSchema;
@@ -12,7 +12,10 @@ use uuid::Uuid;
 use webkit::{Allowed, ApiJson, PageQuery, Path, Query, WebError};
 
 use super::{ExportFetch, ExportForm, ExportState, ExportView, NewExport, service};
-use crate::{App, feeds::FeedChannel};
+use crate::{
+    App,
+    feeds::{FeedChannel, api::ListQuery},
+};
 
 /// A calendar of a unit that is published for a channel.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -82,23 +85,6 @@ impl From<ExportInput> for ExportForm {
             feed_id: input.feed_id.unwrap_or_default(),
         }
     }
-}
-
-/// Which exports.
-#[derive(Debug, Deserialize, JsonSchema)]
-pub(super) struct ListQuery {
-    /// Only those of a property.
-    #[serde(default)]
-    property_id: Option<PropertyId>,
-    /// Only those of a unit.
-    #[serde(default)]
-    unit_id: Option<UnitId>,
-    /// Where the page begins: `next` of the page before.
-    #[serde(default)]
-    cursor: Option<Cursor>,
-    /// The most rows, 1 to 100; 50 when it is not given.
-    #[serde(default)]
-    limit: Option<i64>,
 }
 
 pub(super) async fn list(

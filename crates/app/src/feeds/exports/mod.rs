@@ -22,6 +22,7 @@ use kernel::{
 };
 use webkit::{ApiDoc, CacheClass, LimitClass, PageQuery, Routes, allow, public};
 
+use super::api::ListQuery;
 use crate::App;
 
 pub use model::{ExportFetch, ExportForm, ExportState, ExportView, NewExport};
@@ -59,7 +60,7 @@ fn api_routes() -> Routes<App> {
             allow::<FeedsView>(),
             api::list,
             ApiDoc::new("List the calendars that are published for channels, by property")
-                .query::<api::ListQuery>()
+                .query::<ListQuery>()
                 .answer::<Page<api::ExportBody>>(200),
         )
         .api_post(

@@ -18,7 +18,7 @@ use super::{ExportFetch, ExportForm, ExportState, ExportView, NewExport, Visit, 
 use crate::{
     App,
     feeds::{self, FeedChannel, FeedError},
-    properties::{self, PropertyView, UnitView},
+    properties::{self, PropertyView},
     ui::{Ago, Choice, Form, Page, html},
 };
 
@@ -138,13 +138,10 @@ async fn new_page(
     if form.value("unit_id").is_empty() {
         form = form.with("unit_id", property.whole_unit);
     }
-    let whole = page.t("feeds-whole-property").to_owned();
-    let choice = |unit: UnitView| Choice::new(unit.id.to_string(), unit.name.unwrap_or(whole.clone()));
-    let units: Vec<Choice> = units.into_iter().map(choice).collect();
     let of_others = imported.into_iter().filter(|feed| feed.channel == FeedChannel::Other);
     let source = |feed: feeds::FeedView| Choice::new(feed.id.to_string(), feed.name.unwrap_or(feed.address_host));
     Ok(NewPage {
-        units: if units.len() > 1 { units } else { Vec::new() },
+        units: feeds::pages::unit_choices(&page, units),
         channels: page.choices("channel", FeedChannel::ALL.iter().map(|case| case.as_str())),
         sources: of_others.map(source).collect(),
         page,
@@ -215,7 +212,7 @@ pub(super) async fn show(
     let page = Page::of(&web);
     html(&ShowPage {
         title: title(&page, &export),
-        place: feeds::pages::place(&export.property_name, export.unit_name.as_deref()),
+        place: properties::place_name(&export.property_name, export.unit_name.as_deref()),
         row: ExportRow::of(export, app.env.now()),
         page,
         address,

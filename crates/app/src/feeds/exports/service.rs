@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     App, audit,
-    feeds::{self, FeedChannel, FeedError, FeedView, Told, instance_id},
+    feeds::{self, FeedChannel, FeedError, FeedView, Told, instance_id, service::opened_cursor},
     properties,
     secrets::StoredToken,
     stays::{self, TakenNights},
@@ -120,11 +120,7 @@ pub async fn list(
     after: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<ExportView>, FeedError> {
-    let after = match after {
-        Some(cursor) => Some(cursor.open().ok_or_else(|| FieldErrors::one("cursor", "invalid"))?),
-        None => None,
-    };
-    let rows = store::list(read, grant.scope(), property, unit, after, limit).await?;
+    let rows = store::list(read, grant.scope(), property, unit, opened_cursor(after)?, limit).await?;
     Ok(Page::from_rows(rows, limit, |(name, export)| (name.clone(), export.id.uuid())).map(|(_, export)| export))
 }
 

@@ -75,11 +75,8 @@ async fn new_page(
     if form.value("unit_id").is_empty() {
         form = form.with("unit_id", property.whole_unit);
     }
-    let whole = page.t("feeds-whole-property").to_owned();
-    let choice = |unit: properties::UnitView| Choice::new(unit.id.to_string(), unit.name.unwrap_or(whole.clone()));
-    let units: Vec<Choice> = units.into_iter().map(choice).collect();
     Ok(NewPage {
-        units: if units.len() > 1 { units } else { Vec::new() },
+        units: super::unit_choices(&page, units),
         channels: page.choices("channel", FeedChannel::ALL.iter().map(|case| case.as_str())),
         kinds: kinds(&page),
         ends: ends(&page),

@@ -12,7 +12,11 @@ use super::{
     ical::Warning,
     service,
 };
-use crate::{App, ui::Page};
+use crate::{
+    App,
+    properties::UnitView,
+    ui::{Choice, Page},
+};
 
 pub(super) use forms::{ask_remove, create, edit, new, remove, update};
 pub(super) use show::{answer, apply_again, confirm, ignore, replay, show, show_sync, sync};
@@ -68,12 +72,14 @@ fn title(page: &Page, feed: &FeedView) -> String {
     })
 }
 
-/// The property, and the unit where it is not the whole.
-pub(super) fn place(property: &str, unit: Option<&str>) -> String {
-    match unit {
-        Some(unit) => format!("{property} · {unit}"),
-        None => property.to_owned(),
+/// The units that a calendar may be of; none to choose from when the whole property is the only one.
+pub(super) fn unit_choices(page: &Page, units: Vec<UnitView>) -> Vec<Choice> {
+    if units.len() < 2 {
+        return Vec::new();
     }
+    let whole = page.t("feeds-whole-property");
+    let choice = |unit: UnitView| Choice::new(unit.id.to_string(), unit.name.unwrap_or_else(|| whole.to_owned()));
+    units.into_iter().map(choice).collect()
 }
 
 /// What was decided about one event or stay.

@@ -10,10 +10,11 @@ use kernel::{
 use serde::Deserialize;
 use webkit::{Allowed, Csrf, Flash, NoFields, Path, Query, Web, WebError};
 
-use super::{Line, SyncRow, place, problem, title, warning};
+use super::{Line, SyncRow, problem, title, warning};
 use crate::{
     App,
     feeds::{FeedError, FeedState, FeedView, Lines, SyncView, service},
+    properties,
     ui::{Page, html},
 };
 
@@ -111,7 +112,7 @@ fn shown(app: &App, page: &Page, feed: FeedView, last: Option<(SyncView, Lines)>
     let lines: Lines = lines.unwrap_or_default();
     Shown {
         title: title(page, &feed),
-        place: place(&feed.property_name, feed.unit_name.as_deref()),
+        place: properties::place_name(&feed.property_name, feed.unit_name.as_deref()),
         state: feed.state(now, service::stale_after(app)),
         syncing: feed.is_syncing(now),
         problem: problem(page, feed.last_error.as_deref(), last.as_ref().and_then(|row| row.sync.http_status)),

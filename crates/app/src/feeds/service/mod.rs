@@ -17,6 +17,7 @@ use kernel::{
     permissions::{FeedsEdit, FeedsView},
 };
 use url::Url;
+use uuid::Uuid;
 use webkit::WebError;
 
 use super::{
@@ -311,12 +312,14 @@ pub async fn list(
     after: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<FeedView>, FeedError> {
-    let after = match after {
-        Some(cursor) => Some(cursor.open().ok_or_else(|| FieldErrors::one("cursor", "invalid"))?),
-        None => None,
-    };
-    let rows = store::list(read, grant.scope(), property, unit, after, limit).await?;
+    let rows = store::list(read, grant.scope(), property, unit, opened_cursor(after)?, limit).await?;
     Ok(Page::from_rows(rows, limit, |(name, feed)| (name.clone(), feed.id.uuid())).map(|(_, feed)| feed))
+}
+
+/// Where a page begins that is sorted by a text; an error at `cursor` for one that was made up.
+pub(super) fn opened_cursor(after: Option<&Cursor>) -> Result<Option<(String, Uuid)>, FieldErrors> {
+    let opened = after.map(|cursor| cursor.open().ok_or_else(|| FieldErrors::one("cursor", "invalid")));
+    opened.transpose()
 }
 
 /// The feeds of a property within the scope, in the order in which they were added.

@@ -13,6 +13,7 @@ use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayKind, 
 use crate::{
     App,
     audit::{AuditEntry, By},
+    properties,
     ui::{Page, html},
 };
 
@@ -65,9 +66,7 @@ fn who_of(page: &Page, stay: &Stay) -> String {
 }
 
 fn place(stay: &Stay) -> String {
-    stay.unit_name
-        .as_ref()
-        .map_or_else(|| stay.property_name.clone(), |unit| format!("{} · {unit}", stay.property_name))
+    properties::place_name(&stay.property_name, stay.unit_name.as_deref())
 }
 
 /// The code by which a stay's channel is coloured.
