@@ -73,3 +73,6 @@ property-type-tree-house = Tree house
 property-type-farm-stay = Farm stay
 property-type-castle = Castle
 property-type-other = Other
+
+properties-sections = Pages of this property
+properties-section-page-overview = Overview

@@ -73,3 +73,6 @@ property-type-tree-house = Casa en un árbol
 property-type-farm-stay = Granja
 property-type-castle = Castillo
 property-type-other = Otro
+
+properties-sections = Páginas de este alojamiento
+properties-section-page-overview = Resumen

@@ -10,6 +10,7 @@
 mod api;
 mod model;
 mod pages;
+mod sections;
 mod service;
 mod store;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
     place_name, proposed_zones,
 };
+pub use sections::Section;
 pub(crate) use service::today;
 pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};
 
