@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use crate::{CsrfClass, WebError, web};
 
 /// The field of the token.
-const FIELD: &str = "csrf_token";
+pub(crate) const FIELD: &str = "csrf_token";
 
 /// The body of a form whose source and token were verified. Only the route's check puts it into a request.
 #[derive(Clone)]

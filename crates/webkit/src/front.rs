@@ -1,6 +1,6 @@
 //! The outermost layer: what every answer needs, whatever the route, also where there is none.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, pin::pin, sync::Arc, time::Duration};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -10,7 +10,7 @@ use axum::{
 use futures_util::FutureExt;
 use http::{HeaderValue, Method, StatusCode, header, uri::Authority};
 use kernel::Fault;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tracing::Instrument;
 
 use crate::{
@@ -29,7 +29,7 @@ pub(crate) async fn front(State(kit): State<Arc<Kit>>, mut request: Request, nex
     let span = tracing::info_span!(target: "http", "request", request_id = %web.request_id());
     let answered = async {
         let mut response = if is_our_host(&kit, &request) {
-            answer(&kit, route.is_some(), request, next).await
+            answer(&web, route.is_some(), request, next).await
         } else {
             WebError::new(StatusCode::MISDIRECTED_REQUEST, "misdirected").into_response()
         };
@@ -46,9 +46,14 @@ pub(crate) async fn front(State(kit): State<Arc<Kit>>, mut request: Request, nex
 }
 
 /// Runs the route. A panic is a fault of this one request; a request that takes too long is given up.
-async fn answer(kit: &Kit, matched: bool, request: Request, next: Next) -> Response {
-    let running = AssertUnwindSafe(next.run(request)).catch_unwind();
-    let response = match tokio::time::timeout(kit.settings.request_timeout, running).await {
+async fn answer(web: &Web, matched: bool, request: Request, next: Next) -> Response {
+    let mut running = pin!(AssertUnwindSafe(next.run(request)).catch_unwind());
+    let mut ended = timeout(web.kit().settings.request_timeout, running.as_mut()).await;
+    let extra = web.entry().map_or(Duration::ZERO, |entry| entry.body.extra_time());
+    if ended.is_err() && !extra.is_zero() {
+        ended = timeout(extra, running).await;
+    }
+    let response = match ended {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => return WebError::from(Fault::invariant("a handler panicked")).into_response(),
         Err(late) => return WebError::from(Fault::busy("the request took too long", late)).into_response(),

@@ -12,7 +12,10 @@ use http::{HeaderValue, Method, StatusCode, header};
 use http_body_util::{LengthLimitError, Limited};
 use kernel::{Denied, Fault};
 
-use crate::{Access, CacheClass, CsrfClass, LimitKey, RouteEntry, Via, Web, WebError, csrf, form, idempotency};
+use crate::{
+    Access, BodyClass, CacheClass, CsrfClass, LimitKey, RouteEntry, Upload, Via, Web, WebError, csrf, form,
+    idempotency, upload,
+};
 
 /// Says that an answer went through its route's declaration.
 #[derive(Clone)]
@@ -50,7 +53,7 @@ async fn admit(web: &Web, entry: &RouteEntry, request: Request) -> Result<Reques
     }
     check_access(web, entry.access)?;
     match entry.csrf {
-        CsrfClass::Form => verified(web, request, entry.body.bytes()).await,
+        CsrfClass::Form => verified(web, request, entry.body).await,
         CsrfClass::Safe | CsrfClass::Api | CsrfClass::None(_) => Ok(request),
     }
 }
@@ -68,7 +71,7 @@ fn check_access(web: &Web, access: Access) -> Result<(), WebError> {
     }
 }
 
-fn too_large() -> WebError {
+pub(crate) fn too_large() -> WebError {
     WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
 }
 
@@ -102,15 +105,18 @@ pub(crate) fn is_of_type(request: &http::HeaderMap, expected: &str) -> bool {
 }
 
 /// Proves that the request comes from a page of ours, by its source and by its token.
-async fn verified(web: &Web, request: Request, most: usize) -> Result<Request, WebError> {
+async fn verified(web: &Web, request: Request, allowed: BodyClass) -> Result<Request, WebError> {
     csrf::check_source(request.headers(), web.kit().public_url())?;
     let token = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    if matches!(allowed, BodyClass::Upload(_)) && is_of_type(request.headers(), upload::FORM) {
+        return Upload::verified(web, request, token).await;
+    }
     if !is_of_type(request.headers(), "application/x-www-form-urlencoded") {
         web.check_csrf_token(&token.ok_or_else(csrf::refused)?)?;
         return Ok(request);
     }
     let (mut parts, body) = request.into_parts();
-    let body = read(body, most).await?;
+    let body = read(body, allowed.bytes()).await?;
     // The form's own token first: it says for which organization the form was filled in.
     let token = form::token(&body).or(token).ok_or_else(csrf::refused)?;
     web.check_csrf_token(&token)?;

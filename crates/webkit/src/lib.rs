@@ -26,6 +26,7 @@ mod routes;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod web;
 
 pub use cookie::{Cookie, Cookies};
@@ -48,4 +49,5 @@ pub use openapi::{ApiInfo, openapi};
 pub use render::{ERROR_REGION, ErrorPages, ErrorView};
 pub use route::{Access, ApiDoc, BodyClass, CacheClass, CsrfClass, RouteEntry, allow, platform, public};
 pub use routes::{Routes, assemble};
+pub use upload::{Part, Upload};
 pub use web::Web;

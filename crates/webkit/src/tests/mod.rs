@@ -5,6 +5,7 @@ mod api;
 mod errors;
 mod forms;
 mod front;
+mod uploads;
 
 use std::{
     collections::HashMap,
