@@ -56,7 +56,13 @@ test("a member reads their stays in a calendar program of their own", async ({ p
   await expectAccessible();
   const address = await page.getByLabel("Address", { exact: true }).inputValue();
   expect(await (await request.get(address)).text()).toContain("SUMMARY:Casa Propia: Grace");
-  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("link", { name: "New address" }).click();
+  const replace = page.getByRole("dialog", { name: "Make a new address?" });
+  await expectAccessible();
+  await replace.getByRole("link", { name: "Cancel" }).click();
+  await expect(page.getByLabel("Address", { exact: true })).toHaveValue(address);
+  await page.getByRole("link", { name: "Remove" }).click();
+  await page.getByRole("dialog", { name: "Remove the address?" }).getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("The address no longer works.")).toBeVisible();
   expect((await request.get(address)).status()).toBe(404);
 });

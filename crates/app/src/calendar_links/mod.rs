@@ -5,13 +5,14 @@
 //! - It shows what the member may see now: nothing once they are disabled or no longer a member, and other properties when these change.
 //! - It tells no more of guests than a first name, and that to managers only.
 
+mod api;
 mod pages;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use webkit::{Access, CacheClass, LimitClass, Routes, public};
+use webkit::{Access, ApiDoc, CacheClass, LimitClass, Routes, public};
 
 use crate::App;
 
@@ -23,7 +24,29 @@ pub fn routes() -> Routes<App> {
         .get("/profile/calendar", Access::SignedIn, pages::show)
         .post("/profile/calendar", Access::SignedIn, pages::make)
         .audit("calendar_links.link.make")
+        .get("/profile/calendar/replace", Access::SignedIn, pages::ask_replace)
+        .get("/profile/calendar/remove", Access::SignedIn, pages::ask_remove)
         .post("/profile/calendar/remove", Access::SignedIn, pages::remove)
+        .audit("calendar_links.link.remove")
+        .api_get(
+            "/api/v1/calendar-link",
+            Access::SignedIn,
+            api::get,
+            ApiDoc::new("Read the address of one's own calendar").answer::<api::LinkBody>(200),
+        )
+        .api_post(
+            "/api/v1/calendar-link",
+            Access::SignedIn,
+            api::make,
+            ApiDoc::new("Make an address for one's own calendar; an earlier one stops").answer::<api::LinkBody>(201),
+        )
+        .audit("calendar_links.link.make")
+        .api_delete(
+            "/api/v1/calendar-link",
+            Access::SignedIn,
+            api::remove,
+            ApiDoc::new("End the address of one's own calendar").status(204),
+        )
         .audit("calendar_links.link.remove")
         .get(
             "/calendars/mine/{file}",

@@ -26,6 +26,15 @@ struct ShowPage {
     of_staff: bool,
 }
 
+#[derive(Template)]
+#[template(path = "calendar_links/templates/ask.html")]
+struct AskPage {
+    page: Page,
+    question: &'static str,
+    /// Whether the address is to go, not to be replaced.
+    removing: bool,
+}
+
 fn membership(identity: &Identity) -> Result<Membership, WebError> {
     identity.actor.membership.ok_or_else(WebError::not_found)
 }
@@ -41,6 +50,18 @@ pub(super) async fn show(State(app): State<App>, web: Web, SignedIn(identity): S
         link,
         of_staff: membership.role == Role::Staff,
     })
+}
+
+/// Asks before an address is replaced.
+pub(super) async fn ask_replace(web: Web, SignedIn(identity): SignedIn) -> Result<Response, WebError> {
+    membership(&identity)?;
+    html(&AskPage { page: Page::of(&web), question: "calendar-links-replace-question", removing: false })
+}
+
+/// Asks before an address is removed.
+pub(super) async fn ask_remove(web: Web, SignedIn(identity): SignedIn) -> Result<Response, WebError> {
+    membership(&identity)?;
+    html(&AskPage { page: Page::of(&web), question: "calendar-links-remove-question", removing: true })
 }
 
 pub(super) async fn make(

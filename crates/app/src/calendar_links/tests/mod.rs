@@ -1,8 +1,9 @@
 //! A member's own calendar.
 
 use db::{db_test, sql, testing::TestDb};
-use http::StatusCode;
-use kernel::permissions::StaysCreate;
+use http::{Method, StatusCode};
+use kernel::{PermissionName, permissions::StaysCreate};
+use serde_json::json;
 use webkit::testing::{Answer, Client};
 
 use crate::{
@@ -94,4 +95,28 @@ async fn an_address_ends_with_the_next_one_with_its_removal_and_with_the_member(
         .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(anonymous.get(&third).await.status, StatusCode::NOT_FOUND);
+}
+
+#[db_test]
+async fn a_program_has_the_address_only_with_a_token_that_may_see_what_it_shows(db: TestDb) {
+    let world = World::new(db).await;
+    let mut whole = world.site().api(&world.home.manager, &[PermissionName::StaysView, PermissionName::TasksView]);
+    let path = "/api/v1/calendar-link";
+    assert_eq!(whole.get(path).await.status, StatusCode::NOT_FOUND);
+    let made = whole.json(Method::POST, path, &json!({})).await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let address = made.json()["address"].as_str().unwrap().to_owned();
+    let address = address.strip_prefix("http://127.0.0.1:8080").unwrap();
+    assert_eq!(world.site().anonymous().get(address).await.status, StatusCode::OK);
+    assert_eq!(whole.get(path).await.json()["address"], made.json()["address"]);
+
+    let mut part = world.site().api(&world.home.manager, &[PermissionName::TasksView]);
+    assert_eq!(part.get(path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(part.json(Method::POST, path, &json!({})).await.status, StatusCode::FORBIDDEN);
+    let mut of_staff = world.site().api(&world.home.staff, &[PermissionName::TasksView]);
+    assert_eq!(of_staff.json(Method::POST, path, &json!({})).await.status, StatusCode::CREATED);
+
+    assert_eq!(whole.json(Method::DELETE, path, &json!({})).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(world.site().anonymous().get(address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(whole.json(Method::DELETE, path, &json!({})).await.status, StatusCode::NOT_FOUND);
 }
