@@ -23,6 +23,7 @@ pub mod organizations;
 pub mod properties;
 pub mod reports;
 pub mod routes;
+mod search;
 pub mod secrets;
 pub mod state;
 pub mod stays;

@@ -31,6 +31,8 @@ pub(super) struct StayBody {
     block_kind: Option<BlockKind>,
     status: StayStatus,
     channel: Channel,
+    /// The channel's code of the reservation.
+    reservation_code: Option<String>,
     check_in: Date,
     /// The day of departure, which is free for the next arrival.
     check_out: Date,
@@ -70,6 +72,7 @@ impl From<Stay> for StayBody {
             block_kind: stay.block_kind,
             status: stay.status,
             channel: stay.channel,
+            reservation_code: stay.reservation_code,
             check_in: stay.nights.check_in(),
             check_out: stay.nights.check_out(),
             guest_name: stay.guest.name,
@@ -154,6 +157,9 @@ pub(super) struct StayInput {
     /// `direct` when it is not given.
     #[serde(default)]
     channel: Option<String>,
+    /// The channel's code of a reservation, at most 40 characters.
+    #[serde(default)]
+    reservation_code: Option<String>,
     /// `YYYY-MM-DD`; needed for a new stay.
     #[serde(default)]
     check_in: Option<String>,
@@ -212,6 +218,7 @@ impl StayInput {
             kind: self.kind.unwrap_or(form.kind),
             block_kind: self.block_kind.unwrap_or(form.block_kind),
             channel: self.channel.unwrap_or(form.channel),
+            reservation_code: self.reservation_code.unwrap_or(form.reservation_code),
             check_in: self.check_in.unwrap_or(form.check_in),
             check_out: self.check_out.unwrap_or(form.check_out),
             guest_name: self.guest_name.unwrap_or(form.guest_name),
@@ -250,7 +257,8 @@ pub(super) struct ListQuery {
     /// Only what arrives on this day or earlier.
     #[serde(default)]
     until: Option<Date>,
-    /// Only those with this text in the guest's name or the notes, whatever its case and accents; at most 100 characters count.
+    /// Only those with words that begin like these in the guest's name, the reservation code or the notes, whatever their case and
+    /// accents. The longest three count; at most 100 characters.
     #[serde(default)]
     q: Option<String>,
     /// Where the page begins: `next` of the page before.

@@ -49,6 +49,8 @@ pub struct ImportCreate {
     pub nights: Nights,
     /// The guest's name, as far as the channel tells it.
     pub guest_name: Option<String>,
+    /// The channel's code of the reservation.
+    pub reservation_code: Option<String>,
 }
 
 /// New facts of an imported stay; `None` leaves a fact as it is.
@@ -68,6 +70,10 @@ pub struct ImportUpdate {
     pub guest_name: Option<String>,
     /// The name as it told it before.
     pub guest_name_before: Option<String>,
+    /// The reservation code as the channel tells it, for a reservation where no person typed another.
+    pub reservation_code: Option<String>,
+    /// The code as it told it before.
+    pub reservation_code_before: Option<String>,
     /// Whether a stay that a sync called off comes back.
     pub revive: bool,
 }
@@ -84,6 +90,8 @@ impl ImportUpdate {
             to_review: None,
             guest_name: None,
             guest_name_before: None,
+            reservation_code: None,
+            reservation_code_before: None,
             revive: false,
         }
     }
@@ -244,6 +252,7 @@ fn created(app: &App, create: &ImportCreate, unit: properties::UnitView) -> Stay
         block_kind: block_kind(create.kind, None),
         status: if create.pending { StayStatus::Pending } else { StayStatus::Confirmed },
         channel: create.channel,
+        reservation_code: create.reservation_code.clone(),
         nights: create.nights,
         guest: Guest { name: create.guest_name.clone(), ..Guest::default() },
         counts: GuestCounts::default(),
@@ -284,11 +293,18 @@ fn updated(before: &Stay, update: &ImportUpdate) -> Stay {
             None => after.status,
         };
     }
-    let untyped = before.guest.name == update.guest_name_before;
-    if untyped && update.guest_name.is_some() && after.kind == StayKind::Reservation {
-        after.guest.name.clone_from(&update.guest_name);
+    if after.kind == StayKind::Reservation {
+        untyped(&mut after.guest.name, &update.guest_name_before, &update.guest_name);
+        untyped(&mut after.reservation_code, &update.reservation_code_before, &update.reservation_code);
     }
     after
+}
+
+/// Takes over what the channel tells now, where the value is what it told before: no person typed another.
+fn untyped(value: &mut Option<String>, before: &Option<String>, now: &Option<String>) {
+    if now.is_some() && value == before {
+        value.clone_from(now);
+    }
 }
 
 fn cancelled(before: &Stay) -> Stay {

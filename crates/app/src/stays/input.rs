@@ -8,6 +8,7 @@ use super::model::{BlockKind, Channel, Guest, GuestCounts, Stay, StayFilter, Sta
 const NAME_MOST: usize = 200;
 const EMAIL_MOST: usize = 254;
 const PHONE_MOST: usize = 40;
+const CODE_MOST: usize = 40;
 const NOTES_MOST: usize = 4_000;
 /// The years in which a stay may lie.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
@@ -24,6 +25,8 @@ pub struct StayForm {
     pub block_kind: String,
     /// The channel of a reservation; empty for `direct`.
     pub channel: String,
+    /// The channel's code of a reservation.
+    pub reservation_code: String,
     /// The date of arrival, `YYYY-MM-DD`.
     pub check_in: String,
     /// The date of departure, `YYYY-MM-DD`.
@@ -146,6 +149,8 @@ pub struct NewStay {
     pub block_kind: Option<BlockKind>,
     /// Where it was sold.
     pub channel: Channel,
+    /// The channel's code; none for a block.
+    pub reservation_code: Option<String>,
     /// Its nights.
     pub nights: Nights,
     /// The lead guest; nothing for a block.
@@ -179,6 +184,7 @@ impl StayForm {
             kind: stay.kind.to_string(),
             block_kind: stay.block_kind.map(|kind| kind.to_string()).unwrap_or_default(),
             channel: stay.channel.to_string(),
+            reservation_code: text(&stay.reservation_code),
             check_in: stay.nights.check_in().to_string(),
             check_out: stay.nights.check_out().to_string(),
             guest_name: text(&stay.guest.name),
@@ -225,6 +231,8 @@ impl NewStay {
         };
         let nights = parse_nights(form, &mut errors);
         let reservation = if is_block { &StayForm::default() } else { form };
+        let reservation_code = optional(&reservation.reservation_code, CODE_MOST, "reservation_code", &mut errors)
+            .map(|code| code.replace('\n', " "));
         let guest = parse_guest(reservation, &mut errors);
         let counts = parse_counts(reservation, &mut errors);
         if !is_block && adult_required && counts.adults == 0 && errors.of("adults").is_none() {
@@ -240,7 +248,19 @@ impl NewStay {
             return Err(FieldErrors::one("", "invalid"));
         };
         let over_capacity = !form.over_capacity.trim().is_empty();
-        Ok(Self { unit_id, kind, block_kind, channel, nights, guest, counts, amount, notes, over_capacity })
+        Ok(Self {
+            unit_id,
+            kind,
+            block_kind,
+            channel,
+            reservation_code,
+            nights,
+            guest,
+            counts,
+            amount,
+            notes,
+            over_capacity,
+        })
     }
 }
 

@@ -198,6 +198,8 @@ pub struct Stay {
     pub status: StayStatus,
     /// Where it was sold.
     pub channel: Channel,
+    /// The channel's code of the reservation, at most 40 characters.
+    pub reservation_code: Option<String>,
     /// Its nights.
     pub nights: Nights,
     /// The lead guest.
@@ -341,7 +343,8 @@ pub struct StayFilter {
     pub from: Option<Date>,
     /// Only what arrives on this day or earlier.
     pub until: Option<Date>,
-    /// Only those with this text in the guest's name or the notes, whatever its case and accents.
+    /// Only those with words that begin like these in the guest's name, the reservation code or the notes, whatever their case and
+    /// accents. The longest three count.
     pub search: Option<String>,
 }
 

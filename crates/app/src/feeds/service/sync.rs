@@ -327,15 +327,17 @@ async fn apply(
 /// What an action is to the stays themselves.
 fn change_of(feed: &FeedView, known: &BTreeMap<StayId, &Known>, action: &Action) -> Option<ImportChange> {
     let update = |stay: StayId, seen: &Seen, change: &Change, revive| {
-        let before = known.get(&stay).and_then(|known| known.seen.guest_name.as_deref());
+        let before = known.get(&stay).map(|known| &known.seen);
         ImportChange::Update(ImportUpdate {
             stay_id: stay,
             nights: change.nights,
             kind: change.kind.map(kind),
             pending: change.pending,
             to_review: change.to_review,
-            guest_name: seen.guest_name.as_deref().map(str::to_owned),
-            guest_name_before: before.map(str::to_owned),
+            guest_name: text(&seen.guest_name),
+            guest_name_before: before.and_then(|seen| text(&seen.guest_name)),
+            reservation_code: text(&seen.code),
+            reservation_code_before: before.and_then(|seen| text(&seen.code)),
             revive,
         })
     };
@@ -348,7 +350,8 @@ fn change_of(feed: &FeedView, known: &BTreeMap<StayId, &Known>, action: &Action)
             pending: seen.pending(),
             to_review: seen.to_review(),
             nights: seen.nights,
-            guest_name: seen.guest_name.as_deref().map(str::to_owned),
+            guest_name: text(&seen.guest_name),
+            reservation_code: text(&seen.code),
         })),
         Action::Update { stay, seen, change } => Some(update(*stay, seen, change, false)),
         Action::Revive { stay, seen, change } => Some(update(*stay, seen, change, true)),
@@ -356,6 +359,10 @@ fn change_of(feed: &FeedView, known: &BTreeMap<StayId, &Known>, action: &Action)
         Action::Cancel { stay } => Some(ImportChange::Cancel(*stay)),
         Action::Remove { stay } => Some(ImportChange::Remove(*stay)),
     }
+}
+
+fn text(told: &Option<Box<str>>) -> Option<String> {
+    told.as_deref().map(str::to_owned)
 }
 
 const fn kind(kind: Kind) -> StayKind {

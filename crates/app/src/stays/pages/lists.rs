@@ -127,12 +127,13 @@ pub(in crate::stays) async fn list(
 /// The most rows of a file.
 const MOST_ROWS: usize = 20_000;
 
-const HEADINGS: [&str; 18] = [
+const HEADINGS: [&str; 19] = [
     "stays-property",
     "stays-unit-name",
     "stays-filter-kind",
     "stays-status",
     "stays-channel",
+    "stays-reservation-code",
     "stays-check-in",
     "stays-check-out",
     "stays-nights-heading",
@@ -161,6 +162,7 @@ fn cells(page: &Page, stay: &Stay) -> [String; HEADINGS.len()] {
         csv::text(&kind),
         csv::text(&page.t_of("stay-status", stay.status.as_str())),
         csv::text(&page.t_of("channel", stay.channel.as_str())),
+        optional(&stay.reservation_code),
         stay.nights.check_in().to_string(),
         stay.nights.check_out().to_string(),
         csv::whole(stay.nights.count().into()),

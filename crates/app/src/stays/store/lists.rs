@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{in_the_way, nights, select_stays, stay};
 use crate::{
     access::property_scope,
+    search::{self, Search, SearchKind, found_by_word},
     stays::model::{DayStays, InTheWay, Stay, StayFilter, StayStatus, StayTab, WindowStay},
     today::{Today, today_at},
 };
@@ -18,12 +19,20 @@ macro_rules! today {
     };
 }
 
+/// A part of the list as two statements: one that reads it in its order, and one that begins with a rare word, whose range it binds last.
 macro_rules! list {
-    ($order:literal, $after:literal, $($condition:tt)+) => {
+    ($order:literal, $after:literal, [$from:literal, $below:literal], $($condition:tt)+) => {
+        (
+            list!(@ $order, $after, [" AND ", $($condition)+]),
+            list!(@ $order, $after, [" AND ", found_by_word!("s.id", "'stay'", $from, $below), " AND ", $($condition)+])
+        )
+    };
+    (@ $order:literal, $after:literal, [$($condition:tt)+]) => {
         sql!(
             select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (s.check_in, s.id) ", $after, " ($5, $6) \
              AND (s.channel = $8 OR $8 IS NULL) AND (s.kind = $9 OR $9 IS NULL) AND (s.check_out >= $10 OR $10 IS NULL) \
-             AND (s.check_in <= $11 OR $11 IS NULL) AND (s.search_text LIKE $12 ESCAPE '!' OR $12 IS NULL) AND ",
+             AND (s.check_in <= $11 OR $11 IS NULL) AND (s.search_text LIKE $12 OR $12 IS NULL) \
+             AND (s.search_text LIKE $13 OR $13 IS NULL) AND (s.search_text LIKE $14 OR $14 IS NULL)",
             $($condition)+, " ORDER BY s.check_in ", $order, ", s.id ", $order, " LIMIT $7"
         )
     };
@@ -31,7 +40,7 @@ macro_rules! list {
 
 macro_rules! listed_today {
     () => {
-        today!("$13", "$14", "$15", "$16", "$17")
+        today!("$15", "$16", "$17", "$18", "$19")
     };
 }
 
@@ -44,11 +53,16 @@ pub(crate) async fn list(
     limit: Limit,
     today: &Today,
 ) -> Result<Vec<Stay>, DbError> {
-    let (statement, backwards, by_today) = match filter.tab {
+    let search = filter.search.as_deref().map(Search::of);
+    if search.as_ref().is_some_and(Search::is_empty) {
+        return Ok(Vec::new());
+    }
+    let ((in_order, by_word), backwards, by_today) = match filter.tab {
         StayTab::Upcoming => (
             list!(
                 "ASC",
                 ">",
+                ["$20", "$21"],
                 "((s.status = 'confirmed' AND s.check_in >= ",
                 listed_today!(),
                 ") OR (s.status IN ('inquiry', 'hold', 'pending') AND s.check_out > ",
@@ -62,6 +76,7 @@ pub(crate) async fn list(
             list!(
                 "ASC",
                 ">",
+                ["$20", "$21"],
                 "(s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < ",
                 listed_today!(),
                 " AND s.check_out > ",
@@ -75,6 +90,7 @@ pub(crate) async fn list(
             list!(
                 "DESC",
                 "<",
+                ["$20", "$21"],
                 "(s.status IN ('checked_out', 'no_show') OR (s.status = 'confirmed' AND s.check_in < ",
                 listed_today!(),
                 " AND s.check_out <= ",
@@ -86,27 +102,42 @@ pub(crate) async fn list(
             true,
             true,
         ),
-        StayTab::Cancelled => (list!("DESC", "<", "s.status IN ('cancelled', 'declined', 'expired')"), true, false),
+        StayTab::Cancelled => {
+            (list!("DESC", "<", ["$15", "$16"], "s.status IN ('cancelled', 'declined', 'expired')"), true, false)
+        }
         StayTab::Conflicts => (
             list!(
                 "ASC",
                 ">",
+                ["$15", "$16"],
                 "EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.stay_id = s.id)"
             ),
             false,
             false,
         ),
         StayTab::Review => (
-            list!("ASC", ">", "s.needs_review AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in')"),
+            list!(
+                "ASC",
+                ">",
+                ["$15", "$16"],
+                "s.needs_review AND s.status IN ('hold', 'pending', 'confirmed', 'checked_in')"
+            ),
             false,
             false,
         ),
-        StayTab::All => (list!("DESC", "<", "1 = 1"), true, false),
+        StayTab::All => (list!("DESC", "<", ["$15", "$16"], "1 = 1"), true, false),
     };
     // Before and after every date that a stay can have, in the order of both databases.
     let (year, outermost) = if backwards { (9999, Uuid::max()) } else { (1, Uuid::nil()) };
     let (date, id) = after.unwrap_or((Date::from_ymd_opt(year, 12, 31).unwrap_or_default(), outermost));
-    let mut query = statement
+    let rare = match &search {
+        Some(search) if search::is_rare(read, scope.organization_id(), SearchKind::Stay, search).await? => {
+            Some(search.range())
+        }
+        _ => None,
+    };
+    let [longest, second, third] = search::patterns(search.as_ref());
+    let mut query = if rare.is_some() { by_word } else { in_order }
         .query()
         .bind_scope(scope)
         .bind(filter.property_id)
@@ -117,9 +148,14 @@ pub(crate) async fn list(
         .bind(filter.kind)
         .bind(filter.from)
         .bind(filter.until)
-        .bind(filter.search.as_deref().map(db::containing));
+        .bind(longest)
+        .bind(second)
+        .bind(third);
     if by_today {
         query = today.bind(query);
+    }
+    if let Some((from, below)) = rare {
+        query = query.bind(from).bind(below);
     }
     query.fetch_all(read, stay).await
 }

@@ -5,16 +5,17 @@ pub(super) mod lists;
 pub(super) mod published;
 
 use db::{DbError, Insert, Read, Row, Tx, sql};
-use kernel::{Date, Env, Money, Nights, OrganizationId, Scope, StayId, fold};
+use kernel::{Date, Env, Money, Nights, OrganizationId, Scope, StayId};
 
 use super::model::{Decided, Guest, GuestCounts, InTheWay, Stay};
+use crate::search::{self, SearchKind};
 
 /// What every statement that answers whole stays begins with; [`stay`] reads it. Binds the scope.
 macro_rules! select_stays {
     () => {
         concat!(
             "SELECT s.id, s.unit_id, un.name AS unit_name, un.property_id, p.name AS property_name, p.zone, s.kind, s.block_kind, \
-             s.status, s.channel, s.check_in, s.check_out, s.guest_name, s.guest_email, s.guest_phone, s.adults, s.children, s.infants, \
+             s.status, s.channel, s.reservation_code, s.check_in, s.check_out, s.guest_name, s.guest_email, s.guest_phone, s.adults, s.children, s.infants, \
              s.pets, s.amount_minor, s.currency, s.notes, s.needs_review, s.feed_id, s.kind_decided, s.dates_decided, s.status_decided, \
              s.version, s.created_at, s.updated_at, EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 \
              AND w.stay_id = s.id) AS in_conflict \
@@ -47,6 +48,7 @@ pub(super) fn stay(row: &Row) -> Result<Stay, DbError> {
         block_kind: row.get("block_kind")?,
         status: row.get("status")?,
         channel: row.get("channel")?,
+        reservation_code: row.get("reservation_code")?,
         nights: nights(row)?,
         guest: Guest { name: row.get("guest_name")?, email: row.get("guest_email")?, phone: row.get("guest_phone")? },
         counts: GuestCounts {
@@ -99,12 +101,13 @@ pub(super) async fn currency(read: &mut Read, scope: &Scope) -> Result<kernel::C
 
 /// What a search looks in.
 fn search_text(stay: &Stay) -> String {
-    let texts = [&stay.guest.name, &stay.notes].map(|text| text.as_deref().map(fold).unwrap_or_default());
-    texts.join("\n").trim().to_owned()
+    search::text_of([&stay.guest.name, &stay.reservation_code, &stay.notes].map(|text| text.as_deref()))
 }
 
 /// Writes a new stay, without its nights and claims.
 pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Stay) -> Result<(), DbError> {
+    let search_text = search_text(stay);
+    search::write(tx, organization, SearchKind::Stay, stay.id.uuid(), &search_text).await?;
     Insert::into(
         "stay",
         [
@@ -115,6 +118,7 @@ pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Sta
             "block_kind",
             "status",
             "channel",
+            "reservation_code",
             "check_in",
             "check_out",
             "guest_name",
@@ -146,10 +150,11 @@ pub(super) async fn insert(tx: &mut Tx, organization: OrganizationId, stay: &Sta
         stay.block_kind,
         stay.status,
         stay.channel,
+        &stay.reservation_code,
         stay.nights.check_in(),
         stay.nights.check_out(),
         &stay.guest.name,
-        search_text(stay),
+        search_text,
         &stay.guest.email,
         &stay.guest.phone,
         stay.counts.adults,
@@ -181,11 +186,13 @@ pub(super) async fn update(
     stay: &mut Stay,
 ) -> Result<bool, DbError> {
     stay.updated_at = env.now();
+    let search_text = search_text(stay);
+    search::write(tx, organization, SearchKind::Stay, stay.id.uuid(), &search_text).await?;
     let written = sql!(
         "UPDATE stay SET unit_id = $4, kind = $5, block_kind = $6, status = $7, channel = $8, check_in = $9, check_out = $10, \
          guest_name = $11, search_text = $12, guest_email = $13, guest_phone = $14, adults = $15, children = $16, infants = $17, \
          pets = $18, amount_minor = $19, currency = $20, notes = $21, needs_review = $22, kind_decided = $23, dates_decided = $24, \
-         status_decided = $25, updated_at = $26, version = version + 1 WHERE organization_id = $1 AND id = $2 AND version = $3"
+         status_decided = $25, updated_at = $26, reservation_code = $27, version = version + 1 WHERE organization_id = $1 AND id = $2 AND version = $3"
     )
     .bind(organization)
     .bind(stay.id)
@@ -198,7 +205,7 @@ pub(super) async fn update(
     .bind(stay.nights.check_in())
     .bind(stay.nights.check_out())
     .bind(&stay.guest.name)
-    .bind(search_text(stay))
+    .bind(search_text)
     .bind(&stay.guest.email)
     .bind(&stay.guest.phone)
     .bind(stay.counts.adults)
@@ -213,6 +220,7 @@ pub(super) async fn update(
     .bind(stay.decided.dates)
     .bind(stay.decided.status)
     .bind(stay.updated_at)
+    .bind(&stay.reservation_code)
     .execute(tx)
     .await?;
     stay.version += 1;
@@ -276,5 +284,6 @@ pub(super) async fn delete(tx: &mut Tx, organization: OrganizationId, id: StayId
     ] {
         statement.bind(organization).bind(id).execute(tx).await?;
     }
+    search::remove(tx, organization, id.uuid()).await?;
     Ok(true)
 }

@@ -85,6 +85,32 @@ async fn a_sync_leaves_what_a_person_decided(db: TestDb) {
 }
 
 #[db_test]
+async fn a_reservation_code_follows_the_channel_until_a_person_types_another(db: TestDb) {
+    let world = World::new(db).await;
+    let unit = world.home.first.unit;
+    let feed = add_feed(&world, unit).await;
+    let ImportChange::Create(create) = imported(unit, feed, 5, 8) else { panic!() };
+    let code = |code: &str| Some(code.to_owned());
+    let create = ImportChange::Create(ImportCreate { reservation_code: code("HMOLD12345"), ..create });
+    let id = import(&world, &[create]).await[0].stay_id;
+    let told = |before: &str, now: &str| {
+        ImportChange::Update(ImportUpdate {
+            reservation_code: code(now),
+            reservation_code_before: code(before),
+            ..ImportUpdate::of(id)
+        })
+    };
+    assert_eq!(import(&world, &[told("HMOLD12345", "HMNEW12345")]).await[0].outcome, ImportOutcome::Changed);
+    let stay = find(&world, id).await;
+    assert_eq!(stay.reservation_code.as_deref(), Some("HMNEW12345"));
+    let typed = StayForm { reservation_code: " MINE ".into(), ..StayForm::of(&stay) };
+    let change = ChangeStay::parse(&typed, &stay, "EUR".parse().unwrap()).unwrap();
+    super::super::change(&world.app, &world.manager::<StaysEdit>(), id, &change).await.unwrap();
+    assert_eq!(import(&world, &[told("HMNEW12345", "HMLAST1234")]).await[0].outcome, ImportOutcome::Kept);
+    assert_eq!(find(&world, id).await.reservation_code.as_deref(), Some("MINE"));
+}
+
+#[db_test]
 async fn what_a_sync_called_off_comes_back_when_it_is_listed_again(db: TestDb) {
     let world = World::new(db).await;
     let unit = world.home.first.unit;

@@ -105,7 +105,12 @@ async fn a_list_is_narrowed_by_words_channel_kind_and_days(db: TestDb) {
     let base = |from, to| StayForm { guest_name: "Ana 100%".into(), ..form(unit, from, to) };
     for form in [
         StayForm { notes: "Llega TARDE, con un piñón".into(), ..base(5, 8) },
-        StayForm { guest_name: "Zoë Tardío".into(), channel: "vrbo".into(), ..base(10, 12) },
+        StayForm {
+            guest_name: "Zoë Tardío".into(),
+            channel: "vrbo".into(),
+            reservation_code: "HMXA-2".into(),
+            ..base(10, 12)
+        },
         StayForm { kind: "block".into(), block_kind: "maintenance".into(), notes: "Boiler".into(), ..base(20, 22) },
     ] {
         super::super::book(&world.app, &grant, &new(&form)).await.unwrap();
@@ -122,7 +127,10 @@ async fn a_list_is_narrowed_by_words_channel_kind_and_days(db: TestDb) {
     assert_eq!(found(q("tard")).await, ["05", "10"], "in notes and names, whatever the case");
     assert_eq!(found(q(" PIÑON ")).await, ["05"], "whatever the accents");
     assert_eq!(found(q("100%")).await, ["05"]);
-    assert_eq!(found(q("%")).await, ["05"], "a wildcard is a letter");
+    assert_eq!(found(q("AN tarde")).await, ["05"], "every word counts, in any order");
+    assert_eq!(found(q("HMXA 2")).await, ["10"], "in reservation codes");
+    assert!(found(q("ardío")).await.is_empty(), "words are known by their beginnings");
+    assert!(found(q("% _")).await.is_empty(), "there is no wildcard");
     assert!(found(q("nobody")).await.is_empty());
     let (channel, kind) = ("vrbo".to_owned(), "block".to_owned());
     assert_eq!(found(FilterForm { channel, ..FilterForm::default() }).await, ["10"]);
@@ -132,6 +140,28 @@ async fn a_list_is_narrowed_by_words_channel_kind_and_days(db: TestDb) {
     assert_eq!(found(days("2027-01-09", "2027-01-09")).await, Vec::<String>::new());
     let property = world.home.second.property.to_string();
     assert!(found(FilterForm { property, ..FilterForm::default() }).await.is_empty());
+}
+
+#[db_test]
+async fn a_word_that_many_have_is_found_in_the_order_of_the_list(db: TestDb) {
+    let world = World::new(db).await;
+    for day in 5..12 {
+        book(&world, world.home.first.unit, day, day + 1).await.unwrap();
+    }
+    let mut tx = world.db.begin().await.unwrap();
+    let (organization, kind) = (world.home.organization, crate::search::SearchKind::Stay);
+    for _ in 0..2_000 {
+        crate::search::write(&mut tx, organization, kind, StayId::new(&world.env).uuid(), " brien").await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut read = world.db.read().await.unwrap();
+    let grant = world.manager::<StaysView>();
+    for tab in StayTab::ALL {
+        let filter = StayFilter { search: Some("brien zoe".into()), ..StayFilter::of(*tab) };
+        let page = list(&mut read, &grant, &filter, None, Limit::default(), world.env.now()).await.unwrap();
+        let expected = if matches!(tab, StayTab::Upcoming | StayTab::All) { 7 } else { 0 };
+        assert_eq!(page.items.len(), expected, "{tab}");
+    }
 }
 
 #[test]

@@ -99,6 +99,7 @@ pub(super) fn imported(unit: UnitId, feed: FeedId, from: u32, to: u32) -> Import
         to_review: false,
         nights: nights(from, to),
         guest_name: None,
+        reservation_code: None,
     })
 }
 

@@ -6,9 +6,11 @@ use kernel::{PropertyId, permissions::StaysView};
 use super::*;
 
 fn statement(words: &[&str]) -> &'static Statement {
+    let searches = words.contains(&"search_word");
     let found: Vec<_> = statements()
         .into_iter()
         .filter(|s| s.place().0.contains("stays/store/") && words.iter().all(|word| s.text().contains(word)))
+        .filter(|s| s.text().contains("search_word") == searches)
         .collect();
     assert_eq!(found.len(), 1, "{words:?}");
     found[0]
@@ -40,7 +42,8 @@ async fn lists_and_windows_are_served_by_indexes(db: TestDb) {
     let (day, id) = (date("2027-01-04"), uuid::Uuid::nil());
     let mut list = vec![None::<PropertyId>.into_value(), day.into_value(), id.into_value(), 51_i64.into_value()];
     list.extend([None::<String>.into_value(), None::<String>.into_value(), None::<kernel::Date>.into_value()]);
-    list.extend([None::<kernel::Date>.into_value(), None::<String>.into_value()]);
+    list.push(None::<kernel::Date>.into_value());
+    list.extend([None::<String>.into_value(), None::<String>.into_value(), None::<String>.into_value()]);
     assert_indexed(&world, &["s.status IN ('cancelled'"], list.clone()).await;
     assert_indexed(&world, &["AND s.needs_review AND", "LIMIT $7"], list.clone()).await;
     list.extend(today());
@@ -49,6 +52,18 @@ async fn lists_and_windows_are_served_by_indexes(db: TestDb) {
     assert_indexed(&world, &["s.check_in >= $4"], around()).await;
     assert_indexed(&world, &["s.check_out >= $4"], around()).await;
     assert_indexed(&world, &["FROM stay_night n JOIN stay s"], around()).await;
+}
+
+#[db::db_test]
+async fn a_search_begins_with_the_word(db: TestDb) {
+    let world = World::new(db).await;
+    let (day, id, word) = (date("2027-01-04"), uuid::Uuid::nil(), Some("zoe".to_owned()));
+    let mut values = vec![None::<PropertyId>.into_value(), day.into_value(), id.into_value(), 51_i64.into_value()];
+    values.extend([None::<String>.into_value(), None::<String>.into_value()]);
+    values.extend([None::<kernel::Date>.into_value(), None::<kernel::Date>.into_value()]);
+    values.extend([word.clone().into_value(), None::<String>.into_value(), None::<String>.into_value()]);
+    values.extend([word.clone().into_value(), word.into_value()]);
+    assert_indexed(&world, &["1 = 1", "search_word"], values).await;
 }
 
 #[db::db_test]
