@@ -56,3 +56,6 @@ error-not-changeable = This cannot be changed.
 error-until-before-from = The last day is before the first.
 error-period-too-long = A report covers at most { $bound } months.
 error-too-many-rows = This is more than a file may hold (20,000 rows). Narrow the list first.
+error-share-invalid = Enter a percentage above 0 and up to 100, with at most two decimals.
+error-shares-sum = The shares sum to { $bound } instead of 100. Nothing was saved.
+error-owner-twice = Somebody is named twice.

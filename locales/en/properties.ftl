@@ -76,3 +76,5 @@ property-type-other = Other
 
 properties-sections = Pages of this property
 properties-section-page-overview = Overview
+properties-section-page-access = Access
+properties-section-page-owners = Owners

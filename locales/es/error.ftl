@@ -56,3 +56,6 @@ error-not-changeable = Esto no se puede cambiar.
 error-until-before-from = El último día es anterior al primero.
 error-period-too-long = Un informe abarca como mucho { $bound } meses.
 error-too-many-rows = Son más filas de las que caben en un archivo (20.000). Acota antes la lista.
+error-share-invalid = Escribe un porcentaje mayor que 0 y hasta 100, con dos decimales como máximo.
+error-shares-sum = Las partes suman { $bound } en lugar de 100. No se ha guardado nada.
+error-owner-twice = Alguien consta dos veces.

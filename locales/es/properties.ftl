@@ -76,3 +76,5 @@ property-type-other = Otro
 
 properties-sections = Páginas de este alojamiento
 properties-section-page-overview = Resumen
+properties-section-page-access = Acceso
+properties-section-page-owners = Propietarios

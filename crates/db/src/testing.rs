@@ -198,3 +198,29 @@ pub async fn columns(db: &Db) -> Vec<(String, String, &'static str, bool)> {
         })
         .collect()
 }
+
+/// Everything that is stored, as text: bytes that are no text are replaced. For tests that look for what must not be there.
+pub async fn contents(db: &Db) -> String {
+    let mut all = String::new();
+    for (table, column, ..) in columns(db).await {
+        let text = match db.dialect() {
+            Dialect::Sqlite => {
+                format!("SELECT hex(CAST({column} AS BLOB)) AS v FROM {table} WHERE {column} IS NOT NULL")
+            }
+            Dialect::Postgres => format!(
+                "SELECT encode(CASE WHEN CAST({column} AS text) LIKE '\\\\x%' THEN CAST(CAST({column} AS text) AS bytea) \
+                 ELSE convert_to(CAST({column} AS text), 'UTF8') END, 'hex') AS v FROM {table} WHERE {column} IS NOT NULL"
+            ),
+        };
+        let mut read = db.read().await.expect("a connection");
+        let values: Vec<String> =
+            Query::built(text, Vec::new()).fetch_all(&mut read, |row| row.get("v")).await.expect("a column");
+        for value in values {
+            let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+            let bytes: Vec<u8> = value.as_bytes().chunks(2).filter_map(byte).collect();
+            all.push_str(&String::from_utf8_lossy(&bytes));
+            all.push('\n');
+        }
+    }
+    all
+}

@@ -59,6 +59,14 @@ permissions! {
     PropertiesEdit = "properties.edit",
     /// Archive properties.
     PropertiesDelete = "properties.delete",
+    /// See how one gets into a property: codes, keys, Wi-Fi.
+    PropertySecretsView = "property_secrets.view",
+    /// Change how one gets into a property.
+    PropertySecretsEdit = "property_secrets.edit",
+    /// See who owns which share of a property; owners see their own.
+    OwnersView = "owners.view",
+    /// Change who owns which share of a property.
+    OwnersEdit = "owners.edit",
     /// See stays and the calendar.
     StaysView = "stays.view",
     /// Book and block.
@@ -111,6 +119,9 @@ pub fn permissions_of(role: Role) -> BTreeSet<PermissionName> {
             P::PropertiesView,
             P::PropertiesCreate,
             P::PropertiesEdit,
+            P::PropertySecretsView,
+            P::PropertySecretsEdit,
+            P::OwnersView,
             P::StaysView,
             P::MoneyView,
             P::ReportsView,

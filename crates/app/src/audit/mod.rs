@@ -67,6 +67,21 @@ pub async fn record_by(
     store::insert(tx, organization.unwrap_or(OrganizationId::from_uuid(Uuid::nil())), &entry).await
 }
 
+/// The last times that something was done to one row, newest first. The caller has shown by its own finder that the row is within the
+/// scope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest(
+    read: &mut Read,
+    scope: &Scope,
+    subject_id: Uuid,
+    action: &'static str,
+    most: u32,
+) -> Result<Vec<AuditEntry>, DbError> {
+    store::latest(read, scope, subject_id, action, most).await
+}
+
 /// What happened to one row, newest first, at most 200 entries. The caller has shown by its own finder that the row is within the
 /// scope.
 ///

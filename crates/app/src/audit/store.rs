@@ -41,6 +41,26 @@ pub(super) async fn history(read: &mut Read, scope: &Scope, subject_id: Uuid) ->
     .await
 }
 
+pub(super) async fn latest(
+    read: &mut Read,
+    scope: &Scope,
+    subject_id: Uuid,
+    action: &str,
+    most: u32,
+) -> Result<Vec<AuditEntry>, DbError> {
+    sql!(
+        "SELECT e.id, e.at, e.user_id, e.reason, e.action, e.subject_kind, e.subject_id, e.fields, u.name AS user_name \
+         FROM audit_entry e LEFT JOIN app_user u ON u.id = e.user_id \
+         WHERE e.organization_id = $1 AND e.subject_id = $2 AND e.action = $3 ORDER BY e.id DESC LIMIT $4"
+    )
+    .bind(scope.organization_id())
+    .bind(subject_id)
+    .bind(action)
+    .bind(most)
+    .fetch_all(read, entry)
+    .await
+}
+
 fn entry(row: &Row) -> Result<AuditEntry, DbError> {
     let by = match row.get::<Option<UserId>>("user_id")? {
         Some(user) => By::User(user),

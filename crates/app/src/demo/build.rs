@@ -14,9 +14,9 @@ use kernel::{
 };
 
 use super::{
-    DemoError, ZONE,
+    DemoError, ZONE, access,
     calendars::{Calendars, SILENT_FOR, address},
-    exports,
+    exports, owners,
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
     refused, today,
@@ -111,6 +111,11 @@ impl Past {
             let seen = grant::<PropertiesView>(&team.manager)?;
             let view = properties::find(&mut app.db.read().await?, &seen, property).await.map_err(refused)?;
             houses.push(Built { house, property, unit: view.whole_unit, entries });
+        }
+        let named: Vec<_> = houses.iter().map(|built: &Built| (built.property, built.house.name)).collect();
+        access::note(&app, &team.manager, &named).await?;
+        if let Some(owned) = houses.iter().find(|built| built.house.attached.0) {
+            owners::share(&app, &team.manager, owned.property).await?;
         }
         Ok(Self { app, clock, made_at, team, houses })
     }

@@ -6,9 +6,11 @@
 //! - A database that holds anything else is not touched.
 //! - Passwords differ from installation to installation, and can be told again: they follow from the installation's key.
 
+mod access;
 mod build;
 mod calendars;
 mod exports;
+mod owners;
 mod people;
 mod plan;
 mod store;

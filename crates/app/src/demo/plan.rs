@@ -18,7 +18,7 @@ const SEED: u64 = 20_270_104;
 pub(super) struct House {
     /// In the addresses of its calendars.
     pub(super) slug: &'static str,
-    name: &'static str,
+    pub(super) name: &'static str,
     kind: &'static str,
     street: &'static str,
     town: (&'static str, &'static str, &'static str),

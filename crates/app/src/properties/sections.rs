@@ -9,6 +9,10 @@ text_enum! {
     pub enum Section {
         /// What it is, and its calendars.
         Overview = "overview",
+        /// How one gets in.
+        Access = "access",
+        /// Whose it is.
+        Owners = "owners",
     }
 }
 
@@ -18,6 +22,8 @@ impl Section {
     pub fn href(self, property: &PropertyId) -> String {
         match self {
             Self::Overview => format!("/properties/{property}"),
+            Self::Access => format!("/properties/{property}/access"),
+            Self::Owners => format!("/properties/{property}/owners"),
         }
     }
 
@@ -26,6 +32,8 @@ impl Section {
     pub const fn permission(self) -> &'static str {
         match self {
             Self::Overview => "properties.view",
+            Self::Access => "property_secrets.view",
+            Self::Owners => "owners.view",
         }
     }
 
