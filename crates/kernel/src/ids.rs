@@ -71,6 +71,8 @@ typed_ids! {
     UnitId
     /// A stay: a reservation or a block.
     StayId
+    /// Blocks that repeat.
+    BlockSeriesId
     /// An imported calendar of a unit.
     FeedId
     /// One answer of a feed and what was decided on it.

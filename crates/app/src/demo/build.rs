@@ -27,7 +27,7 @@ use crate::{
     organizations::{NewOrganization, OrganizationForm},
     properties::{self, NewProperty},
     state::Parts,
-    stays::{self, NewStay, StayForm, StayStatus},
+    stays::{self, NewStay, Stay, StayFilter, StayForm, StayKind, StayStatus, StayTab},
     tasks::{self, TaskTab, TaskView},
 };
 
@@ -174,11 +174,11 @@ impl Past {
             return Ok(());
         }
         if self.at(date, 12) {
-            self.let_leave().await?;
+            self.let_leave(date).await?;
             self.make_ready(date).await?;
         }
         if self.at(date, 20) {
-            self.let_arrive().await?;
+            self.let_arrive(date).await?;
         }
         Ok(())
     }
@@ -198,25 +198,32 @@ impl Past {
         Ok(())
     }
 
-    async fn let_leave(&self) -> Result<(), DemoError> {
+    async fn let_leave(&self, date: Date) -> Result<(), DemoError> {
         let edit = grant::<StaysEdit>(&self.team.manager)?;
-        for stay in self.today().await?.departures.iter().filter(|stay| stay.status == StayStatus::CheckedIn) {
+        let leaves = |stay: &Stay| stay.nights.check_out() == date && stay.status == StayStatus::CheckedIn;
+        for stay in self.around(date).await?.iter().filter(|stay| leaves(stay)) {
             stays::check_out(&self.app, &edit, stay.id, None).await.map_err(refused)?;
         }
         Ok(())
     }
 
-    async fn let_arrive(&self) -> Result<(), DemoError> {
+    async fn let_arrive(&self, date: Date) -> Result<(), DemoError> {
         let edit = grant::<StaysEdit>(&self.team.manager)?;
-        for stay in self.today().await?.arrivals.iter().filter(|stay| stay.status == StayStatus::Confirmed) {
+        let arrives = |stay: &Stay| stay.nights.check_in() == date && stay.status == StayStatus::Confirmed;
+        for stay in self.around(date).await?.iter().filter(|stay| arrives(stay)) {
             stays::check_in(&self.app, &edit, stay.id, None).await.map_err(refused)?;
         }
         Ok(())
     }
 
-    async fn today(&self) -> Result<stays::DayStays, DemoError> {
+    /// The reservations that have to do with a day.
+    async fn around(&self, date: Date) -> Result<Vec<Stay>, DemoError> {
         let seen = grant::<StaysView>(&self.team.manager)?;
-        Ok(stays::day(&mut self.app.db.read().await?, &seen, self.app.env.now()).await?)
+        let kind = Some(StayKind::Reservation);
+        let filter = StayFilter { kind, from: Some(date), until: Some(date), ..StayFilter::of(StayTab::All) };
+        let (limit, now) = (Limit::new(Limit::MOST), self.app.env.now());
+        let page = stays::list(&mut self.app.db.read().await?, &seen, &filter, None, limit, now).await;
+        Ok(page.map_err(refused)?.items)
     }
 
     /// The turnovers of the day, one of which somebody forgot.

@@ -19,7 +19,7 @@ use crate::App;
 
 /// A stay.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct StayBody {
+pub(in crate::stays) struct StayBody {
     id: StayId,
     unit_id: UnitId,
     property_id: PropertyId,
@@ -96,7 +96,7 @@ impl From<Stay> for StayBody {
 
 /// Another stay that wants the same nights.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct OtherBody {
+pub(in crate::stays) struct OtherBody {
     stay_id: StayId,
     kind: StayKind,
     channel: Channel,

@@ -265,6 +265,25 @@ impl NewStay {
 }
 
 impl ChangeStay {
+    /// Moves a stay to another unit, and changes nothing else.
+    #[must_use]
+    pub fn to_unit(stay: &Stay, unit_id: UnitId, version: i64) -> Self {
+        let facts = NewStay {
+            unit_id,
+            kind: stay.kind,
+            block_kind: stay.block_kind,
+            channel: stay.channel,
+            reservation_code: stay.reservation_code.clone(),
+            nights: stay.nights,
+            guest: stay.guest.clone(),
+            counts: stay.counts,
+            amount: stay.amount,
+            notes: stay.notes.clone(),
+            over_capacity: false,
+        };
+        Self { facts, version }
+    }
+
     /// Reads the form over a stay. An imported reservation need not say how many come, because calendars do not.
     ///
     /// # Errors

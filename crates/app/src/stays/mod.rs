@@ -10,6 +10,7 @@
 //! Permissions: `stays.view`, `stays.create`, `stays.edit`, `stays.cancel`; `guests.contact` and `money.view` say what is shown.
 
 mod api;
+mod conflicts;
 mod import;
 mod input;
 mod model;
@@ -31,18 +32,18 @@ use crate::App;
 pub use import::{Applied, ImportChange, ImportCreate, ImportOutcome, ImportUpdate, apply as apply_import};
 pub use input::{ChangeStay, FilterForm, NewStay, StayForm};
 pub use model::{
-    BlockKind, Channel, Conflict, DayStays, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails,
+    BlockKind, Channel, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails,
     StayFilter, StayKind, StayStatus, StayTab, WindowStay,
 };
 pub use published::{TakenNights, taken};
 pub use service::{
-    StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, conflicts, counts, currency, day,
+    StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, counts, currency,
     decide_review, details, find, list, mark_no_show, reinstate, window,
 };
 
 /// The routes of stays.
 pub fn routes() -> Routes<App> {
-    page_routes().merge(api_routes())
+    page_routes().merge(api_routes()).merge(conflicts::routes())
 }
 
 fn page_routes() -> Routes<App> {

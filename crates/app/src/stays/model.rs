@@ -261,6 +261,12 @@ impl Stay {
         self.status.can_become(StayStatus::Cancelled)
     }
 
+    /// Whether a person may say what the imported stay is.
+    #[must_use]
+    pub fn may_decide(&self) -> bool {
+        self.feed_id.is_some() && self.status.is_live()
+    }
+
     /// Whether it may be brought back.
     #[must_use]
     pub fn may_reinstate(&self) -> bool {
@@ -297,15 +303,6 @@ pub struct InTheWay {
     pub first_night: Date,
     /// How many nights both want.
     pub count: u32,
-}
-
-/// A live stay that waits for nights of another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// The stay that waits.
-    pub stay: Stay,
-    /// Who is in its way, by the first night.
-    pub in_the_way: Vec<InTheWay>,
 }
 
 text_enum! {
@@ -377,17 +374,6 @@ pub struct WindowStay {
     pub needs_review: bool,
     /// Whether another stay has a night that this one wants.
     pub in_conflict: bool,
-}
-
-/// The stays of today, by each property's own date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayStays {
-    /// Reservations that arrive today, come or still to come; at most 100.
-    pub arrivals: Vec<Stay>,
-    /// Reservations that leave today, gone or still to go; at most 100.
-    pub departures: Vec<Stay>,
-    /// How many reservations are in house.
-    pub in_house: i64,
 }
 
 /// A stay with all that its page shows.

@@ -1,7 +1,5 @@
 //! Use cases of stays. Each is one transaction: rules, storage, claims, audit entry, turnovers.
 
-use std::collections::BTreeMap;
-
 use db::{DbError, Read, Retry, Tx};
 use kernel::{
     Currency, Cursor, Date, Fault, FieldErrors, Grant, Instant, Limit, Nights, Page, Permission, PermissionName, Scope,
@@ -14,8 +12,8 @@ use webkit::WebError;
 use super::{
     input::{ChangeStay, NewStay},
     model::{
-        BlockKind, Conflict, DayStays, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind,
-        StayStatus, StayTab, WindowStay,
+        BlockKind, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind,
+        StayStatus, WindowStay,
     },
     store::{
         self,
@@ -109,6 +107,22 @@ pub async fn book(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Resul
 async fn book_once(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
     let unit = usable_unit(&mut tx, grant, new).await?;
+    let locked = claims::lock(&mut tx, grant.organization_id(), [unit.id]).await?;
+    let stay = book_in(&mut tx, app, grant, &locked, unit, new).await?;
+    reconcile_turnovers(&mut tx, app, grant.scope(), &[stay.id]).await?;
+    tx.commit().await?;
+    Ok(stay)
+}
+
+/// Books or blocks nights of a locked unit, without its turnover, within a transaction which the caller commits, or drops when this fails.
+pub(super) async fn book_in(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<StaysCreate>,
+    locked: &Locked,
+    unit: properties::UnitView,
+    new: &NewStay,
+) -> Result<Stay, StayError> {
     let now = app.env.now();
     let stay = Stay {
         id: StayId::new(&app.env),
@@ -135,18 +149,15 @@ async fn book_once(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Resu
         created_at: now,
         updated_at: now,
     };
-    let locked = claims::lock(&mut tx, grant.organization_id(), [stay.unit_id]).await?;
-    store::insert(&mut tx, grant.organization_id(), &stay).await?;
-    claim(&mut tx, &locked, &stay).await?;
-    store::write_nights(&mut tx, grant.organization_id(), &stay).await?;
-    audit::record(&mut tx, &app.env, grant, "stays.stay.book", subject(stay.id), &[]).await?;
-    reconcile_turnovers(&mut tx, app, grant.scope(), &[stay.id]).await?;
-    tx.commit().await?;
+    store::insert(tx, grant.organization_id(), &stay).await?;
+    claim(tx, locked, &stay).await?;
+    store::write_nights(tx, grant.organization_id(), &stay).await?;
+    audit::record(tx, &app.env, grant, "stays.stay.book", subject(stay.id), &[]).await?;
     Ok(stay)
 }
 
 /// The unit, if it can be booked for that many.
-async fn usable_unit<P: Permission>(
+pub(super) async fn usable_unit<P: Permission>(
     tx: &mut Tx,
     grant: &Grant<P>,
     facts: &NewStay,
@@ -180,40 +191,52 @@ pub async fn change(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &Ch
 
 async fn change_once(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &ChangeStay) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
-    let before = current(&mut tx, grant, id, Some(change.version)).await?;
+    let after = change_in(&mut tx, app, grant, id, change).await?;
+    tx.commit().await?;
+    Ok(redacted(after, grant))
+}
+
+/// [`change`] within a transaction, which the caller commits, or drops when this fails.
+pub(super) async fn change_in<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    id: StayId,
+    change: &ChangeStay,
+) -> Result<Stay, StayError> {
+    let before = current(tx, grant, id, Some(change.version)).await?;
     let mut after = with_facts(&before, change, grant);
     let fields = changed_fields(&before, &after);
     if fields.is_empty() {
-        return Ok(redacted(before, grant));
+        return Ok(before);
     }
     let moved = before.unit_id != after.unit_id || before.nights != after.nights;
     if moved && !before.status.is_open() {
         return Err(StayError::NotNow(before.status));
     }
     if before.unit_id != after.unit_id || before.counts != after.counts {
-        let unit = usable_unit(&mut tx, grant, &change.facts).await?;
+        let unit = usable_unit(tx, grant, &change.facts).await?;
         (after.unit_name, after.property_id) = (unit.name, unit.property_id);
         (after.property_name, after.zone) = (unit.property_name, unit.zone);
     }
     after.decided.dates |= moved && after.feed_id.is_some();
     let organization = grant.organization_id();
-    let locked = claims::lock(&mut tx, organization, [before.unit_id, after.unit_id]).await?;
-    if !store::update(&mut tx, &app.env, organization, &mut after).await? {
+    let locked = claims::lock(tx, organization, [before.unit_id, after.unit_id]).await?;
+    if !store::update(tx, &app.env, organization, &mut after).await? {
         return Err(StayError::Stale);
     }
     if moved && after.status.is_live() {
-        claims::release(&mut tx, &locked, id, before.nights.check_in()).await?;
-        claim(&mut tx, &locked, &after).await?;
-        claims::serve(&mut tx, &locked).await?;
+        claims::release(tx, &locked, id, before.nights.check_in()).await?;
+        claim(tx, &locked, &after).await?;
+        claims::serve(tx, &locked).await?;
         after.in_conflict = false;
     }
     if before.nights != after.nights || before.amount != after.amount {
-        store::write_nights(&mut tx, organization, &after).await?;
+        store::write_nights(tx, organization, &after).await?;
     }
-    audit::record(&mut tx, &app.env, grant, "stays.stay.change", subject(id), &fields).await?;
-    reconcile_turnovers(&mut tx, app, grant.scope(), &[id]).await?;
-    tx.commit().await?;
-    Ok(redacted(after, grant))
+    audit::record(tx, &app.env, grant, "stays.stay.change", subject(id), &fields).await?;
+    reconcile_turnovers(tx, app, grant.scope(), &[id]).await?;
+    Ok(after)
 }
 
 /// The stay with new facts. Who may not see contact data or amounts does not overwrite them either.
@@ -295,14 +318,24 @@ pub async fn cancel(
     id: StayId,
     version: Option<i64>,
 ) -> Result<Stay, StayError> {
-    db::retrying(|| {
-        step(app, grant, id, version, "stays.stay.cancel", |stay, _| {
-            stay.status = go(stay.status, StayStatus::Cancelled)?;
-            stay.needs_review = false;
-            Ok(Keep::Before(stay.nights.check_in()))
-        })
-    })
-    .await
+    db::retrying(|| step(app, grant, id, version, "stays.stay.cancel", called_off)).await
+}
+
+/// [`cancel`] within a transaction, which the caller commits, or drops when this fails.
+pub(super) async fn cancel_in<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    id: StayId,
+    version: Option<i64>,
+) -> Result<Stay, StayError> {
+    step_in(tx, app, grant, id, version, "stays.stay.cancel", called_off).await
+}
+
+fn called_off(stay: &mut Stay, _: Date) -> Result<Keep, StayError> {
+    stay.status = go(stay.status, StayStatus::Cancelled)?;
+    stay.needs_review = false;
+    Ok(Keep::Before(stay.nights.check_in()))
 }
 
 /// Notes that the guests have come.
@@ -410,25 +443,36 @@ pub async fn decide_review(
     version: Option<i64>,
     decision: Decision,
 ) -> Result<Stay, StayError> {
-    db::retrying(|| {
-        step(app, grant, id, version, "stays.stay.review", |stay, _| {
-            if stay.feed_id.is_none() || !stay.status.is_live() {
-                return Err(StayError::NotNow(stay.status));
-            }
-            stay.needs_review = false;
-            stay.decided.kind = true;
-            match decision {
-                Decision::Reservation => (stay.kind, stay.block_kind) = (StayKind::Reservation, None),
-                Decision::Block => (stay.kind, stay.block_kind) = (StayKind::Block, Some(BlockKind::Other)),
-                Decision::Dismiss => {
-                    stay.status = go(stay.status, StayStatus::Cancelled)?;
-                    return Ok(Keep::Before(stay.nights.check_in()));
-                }
-            }
-            Ok(Keep::AsIs)
-        })
-    })
-    .await
+    db::retrying(|| step(app, grant, id, version, "stays.stay.review", |stay, _| decided(stay, decision))).await
+}
+
+/// [`decide_review`] within a transaction, which the caller commits, or drops when this fails.
+pub(super) async fn decide_in<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    id: StayId,
+    version: Option<i64>,
+    decision: Decision,
+) -> Result<Stay, StayError> {
+    step_in(tx, app, grant, id, version, "stays.stay.review", |stay, _| decided(stay, decision)).await
+}
+
+fn decided(stay: &mut Stay, decision: Decision) -> Result<Keep, StayError> {
+    if !stay.may_decide() {
+        return Err(StayError::NotNow(stay.status));
+    }
+    stay.needs_review = false;
+    stay.decided.kind = true;
+    match decision {
+        Decision::Reservation => (stay.kind, stay.block_kind) = (StayKind::Reservation, None),
+        Decision::Block => (stay.kind, stay.block_kind) = (StayKind::Block, Some(BlockKind::Other)),
+        Decision::Dismiss => {
+            stay.status = go(stay.status, StayStatus::Cancelled)?;
+            return Ok(Keep::Before(stay.nights.check_in()));
+        }
+    }
+    Ok(Keep::AsIs)
 }
 
 fn go(from: StayStatus, to: StayStatus) -> Result<StayStatus, StayError> {
@@ -445,35 +489,49 @@ async fn step<P: Permission>(
     decide: impl FnOnce(&mut Stay, Date) -> Result<Keep, StayError>,
 ) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
-    let before = current(&mut tx, grant, id, version).await?;
+    let after = step_in(&mut tx, app, grant, id, version, action, decide).await?;
+    tx.commit().await?;
+    Ok(redacted(after, grant))
+}
+
+/// [`step`] within a transaction, which the caller commits, or drops when this fails.
+async fn step_in<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    id: StayId,
+    version: Option<i64>,
+    action: &'static str,
+    decide: impl FnOnce(&mut Stay, Date) -> Result<Keep, StayError>,
+) -> Result<Stay, StayError> {
+    let before = current(tx, grant, id, version).await?;
     let mut after = before.clone();
     let keep = decide(&mut after, before.today(app.env.now()))?;
     after.decided.status |= before.status != after.status && before.feed_id.is_some();
     let organization = grant.organization_id();
-    let locked = claims::lock(&mut tx, organization, [before.unit_id]).await?;
-    if !store::update(&mut tx, &app.env, organization, &mut after).await? {
+    let locked = claims::lock(tx, organization, [before.unit_id]).await?;
+    if !store::update(tx, &app.env, organization, &mut after).await? {
         return Err(StayError::Stale);
     }
     let fields = changed_fields(&before, &after);
     match keep {
         Keep::AsIs => {}
         Keep::Before(date) => {
-            claims::release(&mut tx, &locked, id, date).await?;
-            claims::serve(&mut tx, &locked).await?;
+            claims::release(tx, &locked, id, date).await?;
+            claims::serve(tx, &locked).await?;
             after.in_conflict = false;
         }
         Keep::ClaimAll => {
-            claims::release(&mut tx, &locked, id, after.nights.check_in()).await?;
-            claim(&mut tx, &locked, &after).await?;
+            claims::release(tx, &locked, id, after.nights.check_in()).await?;
+            claim(tx, &locked, &after).await?;
         }
     }
     if before.nights != after.nights {
-        store::write_nights(&mut tx, organization, &after).await?;
+        store::write_nights(tx, organization, &after).await?;
     }
-    audit::record(&mut tx, &app.env, grant, action, subject(id), &fields).await?;
-    reconcile_turnovers(&mut tx, app, grant.scope(), &[id]).await?;
-    tx.commit().await?;
-    Ok(redacted(after, grant))
+    audit::record(tx, &app.env, grant, action, subject(id), &fields).await?;
+    reconcile_turnovers(tx, app, grant.scope(), &[id]).await?;
+    Ok(after)
 }
 
 /// Claims for a unit that was just added below another, in the transaction that adds it: the live stays of the units above have it too.
@@ -486,7 +544,7 @@ pub async fn claim_for_new_unit(tx: &mut Tx, scope: &Scope, unit: UnitId) -> Res
 }
 
 /// The stay without what the grant's holder may not see.
-fn redacted<P>(mut stay: Stay, grant: &Grant<P>) -> Stay {
+pub(super) fn redacted<P>(mut stay: Stay, grant: &Grant<P>) -> Stay {
     if !grant.may(PermissionName::GuestsContact) {
         (stay.guest.email, stay.guest.phone) = (None, None);
     }
@@ -567,50 +625,12 @@ pub async fn window(
     lists::window(read, grant.scope(), span, units).await
 }
 
-/// Who arrives and leaves today, and how many are there, each by the date at the property.
-///
-/// # Errors
-/// When the database fails.
-pub async fn day(read: &mut Read, grant: &Grant<StaysView>, now: Instant) -> Result<DayStays, DbError> {
-    let today = properties::today(read, grant, now).await?;
-    let mut day = lists::day(read, grant.scope(), &today).await?;
-    for stays in [&mut day.arrivals, &mut day.departures] {
-        *stays = std::mem::take(stays).into_iter().map(|stay| redacted(stay, grant)).collect();
-    }
-    Ok(day)
-}
-
 /// How many live stays wait for nights of another, and how many imported ones a person should say something of.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn counts<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<(i64, i64), DbError> {
     lists::counts(read, grant.scope()).await
-}
-
-/// The first 100 live stays that wait for nights of another, with who is in their way.
-///
-/// # Errors
-/// When the database fails.
-pub async fn conflicts<P: Permission>(
-    read: &mut Read,
-    grant: &Grant<P>,
-    now: Instant,
-) -> Result<Vec<Conflict>, DbError> {
-    let limit = Limit::new(Limit::MOST);
-    let today = properties::today(read, grant, now).await?;
-    let mut stays = lists::list(read, grant.scope(), &StayFilter::of(StayTab::Conflicts), None, limit, &today).await?;
-    stays.truncate(usize::try_from(Limit::MOST).unwrap_or(usize::MAX));
-    let mut others: BTreeMap<StayId, Vec<InTheWay>> = BTreeMap::new();
-    if !stays.is_empty() {
-        for (waiter, other) in lists::waiting(read, grant.scope()).await? {
-            others.entry(waiter).or_default().push(other);
-        }
-    }
-    Ok(stays
-        .into_iter()
-        .map(|stay| Conflict { in_the_way: others.remove(&stay.id).unwrap_or_default(), stay: redacted(stay, grant) })
-        .collect())
 }
 
 /// The organization's currency, in which amounts are read.

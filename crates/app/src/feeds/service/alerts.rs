@@ -86,7 +86,7 @@ pub(super) async fn conflicts(tx: &mut Tx, app: &App, organization: Organization
             nights,
             holds: booked(conflict.holds_channel, conflict.holds_nights),
             waits: booked(conflict.waits_channel, conflict.waits_nights),
-            path: format!("/stays/{}", conflict.waits),
+            path: format!("/conflicts/{}", conflict.waits),
         };
         let key = format!("conflict:{}:{}", conflict.waits, conflict.holds);
         to_managers(tx, app, organization, &key, &message).await?;

@@ -18,9 +18,17 @@ use crate::{
 };
 
 /// Another stay that wants the same nights, as a sentence with a link.
-struct Other {
-    href: String,
-    text: String,
+pub(in crate::stays) struct Other {
+    id: StayId,
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+impl Other {
+    /// Where the conflict is solved in which this one waits.
+    fn conflict_href(&self) -> String {
+        format!("/conflicts/{}", self.id)
+    }
 }
 
 struct NightLine {
@@ -50,7 +58,7 @@ struct ShowPage {
 }
 
 /// What to call a stay: its guest, whose calendar has no names, or why the unit is blocked.
-fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>, channel: Channel) -> String {
+pub(super) fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>, channel: Channel) -> String {
     match (kind, guest, channel) {
         (StayKind::Block, ..) => page.t_of("block-kind", block_kind.unwrap_or(BlockKind::Other).as_str()),
         (StayKind::Reservation, Some(name), _) => name.to_owned(),
@@ -61,20 +69,20 @@ fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option
     }
 }
 
-fn who_of(page: &Page, stay: &Stay) -> String {
+pub(super) fn who_of(page: &Page, stay: &Stay) -> String {
     who(page, stay.kind, stay.block_kind, stay.guest.name.as_deref(), stay.channel)
 }
 
-fn place(stay: &Stay) -> String {
+pub(super) fn place(stay: &Stay) -> String {
     properties::place_name(&stay.property_name, stay.unit_name.as_deref())
 }
 
 /// The code by which a stay's channel is coloured.
-fn channel_code(kind: StayKind, channel: Channel) -> &'static str {
+pub(super) fn channel_code(kind: StayKind, channel: Channel) -> &'static str {
     if kind == StayKind::Block && channel == Channel::Direct { "blocked" } else { channel.as_str() }
 }
 
-fn other(page: &Page, other: &InTheWay) -> Other {
+pub(super) fn other(page: &Page, other: &InTheWay) -> Other {
     let text = page.t_with(
         "stays-other",
         &[
@@ -84,7 +92,7 @@ fn other(page: &Page, other: &InTheWay) -> Other {
             ("nights", &page.tn("stays-nights", other.count)),
         ],
     );
-    Other { href: format!("/stays/{}", other.stay), text }
+    Other { id: other.stay, href: format!("/stays/{}", other.stay), text }
 }
 
 fn line(page: &Page, stay: &Stay, entry: &AuditEntry) -> HistoryLine {
@@ -146,7 +154,7 @@ impl ShowPage {
     }
     /// Whether a person may still say what the imported stay is.
     fn may_decide(&self) -> bool {
-        self.stay.feed_id.is_some() && self.stay.status.is_live()
+        self.stay.may_decide()
     }
     fn early(&self) -> bool {
         self.today < self.stay.nights.check_out()

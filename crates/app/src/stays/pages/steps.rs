@@ -50,21 +50,25 @@ async fn ask<P: Permission>(
     html(&AskPage { who: who_of(&page, &stay), page, stay, step })
 }
 
+/// Why a step was not taken, for the next page; what is nobody's doing is passed on.
+pub(in crate::stays) fn refusal(page: &Page, error: StayError) -> Result<Flash, WebError> {
+    Ok(match error {
+        StayError::Taken(taken) => Flash::error("stays-flash-taken")
+            .with("date", page.date(taken.first_night))
+            .with("who", super::who(page, taken.kind, None, taken.guest_name.as_deref(), taken.channel)),
+        StayError::Stale => Flash::error("stays-flash-stale"),
+        StayError::NotNow(status) => {
+            Flash::error("stays-flash-not-now").with("status", page.t_of("stay-status", status.as_str()))
+        }
+        error => return Err(error.into()),
+    })
+}
+
 /// Back to the stay, with what was done or why it was not.
 fn answer(web: &Web, id: StayId, done: &'static str, result: Result<Stay, StayError>) -> Result<Response, WebError> {
-    let page = Page::of(web);
     match result {
         Ok(_) => web.flash(&Flash::success(done)),
-        Err(StayError::Taken(taken)) => web.flash(
-            &Flash::error("stays-flash-taken")
-                .with("date", page.date(taken.first_night))
-                .with("who", super::who(&page, taken.kind, None, taken.guest_name.as_deref(), taken.channel)),
-        ),
-        Err(StayError::Stale) => web.flash(&Flash::error("stays-flash-stale")),
-        Err(StayError::NotNow(status)) => {
-            web.flash(&Flash::error("stays-flash-not-now").with("status", page.t_of("stay-status", status.as_str())));
-        }
-        Err(error) => return Err(error.into()),
+        Err(error) => web.flash(&refusal(&Page::of(web), error)?),
     }
     Ok(web.redirect(&format!("/stays/{id}")))
 }

@@ -1,14 +1,14 @@
-//! Lists of stays: pages, the timeline's window, the day, conflicts.
+//! Lists of stays: pages, the timeline's window, conflicts.
 
-use db::{DbError, Ids, Query, Read, Row, sql, sql_of_ids};
-use kernel::{Date, Limit, Nights, Scope, StayId, UnitId};
+use db::{DbError, Ids, Read, Row, sql, sql_of_ids};
+use kernel::{Date, Limit, Nights, OrganizationId, Scope, StayId, UnitId};
 use uuid::Uuid;
 
 use super::{in_the_way, nights, select_stays, stay};
 use crate::{
     access::property_scope,
     search::{self, Search, SearchKind, found_by_word},
-    stays::model::{DayStays, InTheWay, Stay, StayFilter, StayStatus, StayTab, WindowStay},
+    stays::model::{InTheWay, Stay, StayFilter, StayStatus, StayTab, WindowStay},
     today::{Today, today_at},
 };
 
@@ -203,53 +203,6 @@ fn window_stay(row: &Row) -> Result<WindowStay, DbError> {
     })
 }
 
-/// Today's reservations. Three statements, however many rows.
-pub(crate) async fn day(read: &mut Read, scope: &Scope, today: &Today) -> Result<DayStays, DbError> {
-    let around = |query: Query| today.bind(query.bind(today.first()).bind(today.last()));
-    macro_rules! on_the_day {
-        ($column:literal, $status:literal) => {
-            sql!(
-                select_stays!(),
-                " AND s.kind = 'reservation' AND s.status IN (",
-                $status,
-                ") AND ",
-                $column,
-                " >= $4 AND ",
-                $column,
-                " <= $5 AND ",
-                $column,
-                " = ",
-                today!("$6", "$7", "$8", "$9", "$10"),
-                " ORDER BY p.name_folded, s.id LIMIT 100"
-            )
-        };
-    }
-    let arriving = on_the_day!("s.check_in", "'pending', 'confirmed', 'checked_in', 'checked_out'");
-    let leaving = on_the_day!("s.check_out", "'confirmed', 'checked_in', 'checked_out'");
-    // Who sleeps there tonight and came, and who should have left today and has not.
-    let in_house = sql!(
-        "SELECT (SELECT COUNT(*) FROM stay_night n JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
-         JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
-         JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
-         WHERE n.organization_id = $1 AND n.night >= $4 AND n.night <= $5 AND n.night = ",
-        today!("$6", "$7", "$8", "$9", "$10"),
-        " AND s.kind = 'reservation' AND (s.status = 'checked_in' OR (s.status = 'confirmed' AND s.check_in < n.night)) AND ",
-        property_scope!("un.property_id"),
-        ") + (SELECT COUNT(*) FROM stay s JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
-         JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
-         WHERE s.organization_id = $1 AND s.status = 'checked_in' AND s.kind = 'reservation' AND s.check_out <= ",
-        today!("$6", "$7", "$8", "$9", "$10"),
-        " AND ",
-        property_scope!("un.property_id"),
-        ") AS n"
-    );
-    Ok(DayStays {
-        arrivals: around(arriving.query().bind_scope(scope)).fetch_all(read, stay).await?,
-        departures: around(leaving.query().bind_scope(scope)).fetch_all(read, stay).await?,
-        in_house: around(in_house.query().bind_scope(scope)).fetch_one(read, |row| row.get("n")).await?,
-    })
-}
-
 /// How many live stays wait for nights of another, and how many a person should say something of.
 pub(crate) async fn counts(read: &mut Read, scope: &Scope) -> Result<(i64, i64), DbError> {
     sql!(
@@ -267,18 +220,31 @@ pub(crate) async fn counts(read: &mut Read, scope: &Scope) -> Result<(i64, i64),
     .await
 }
 
-/// Who has the nights that live stays wait for, as pairs of the one that waits and the one in its way, by the first night.
-pub(crate) async fn waiting(read: &mut Read, scope: &Scope) -> Result<Vec<(StayId, InTheWay)>, DbError> {
-    sql!(
-        "SELECT w.stay_id AS waiter, s.id, s.kind, s.guest_name, s.channel, s.check_in, s.check_out, MIN(w.night) AS first_night, \
-         COUNT(DISTINCT w.night) AS nights FROM unit_night_wait w JOIN unit_night n ON n.organization_id = $1 \
-         AND n.unit_id = w.unit_id AND n.night = w.night JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
-         JOIN unit un ON un.organization_id = $1 AND un.id = w.unit_id WHERE w.organization_id = $1 AND ",
-        property_scope!("un.property_id"),
-        " GROUP BY w.stay_id, s.organization_id, s.id ORDER BY MIN(w.night), w.stay_id, s.id LIMIT 1000"
+/// Who has the nights that these stays wait for, as pairs of the one that waits and the one in its way, by the first night.
+pub(crate) async fn waiting(
+    read: &mut Read,
+    organization: OrganizationId,
+    waiters: &[StayId],
+) -> Result<Vec<(StayId, InTheWay)>, DbError> {
+    sql_of_ids!(
+        ["SELECT w.stay_id AS waiter, s.id, s.kind, s.guest_name, s.channel, s.check_in, s.check_out, MIN(w.night) AS first_night, \
+          COUNT(DISTINCT w.night) AS nights FROM unit_night_wait w JOIN unit_night n ON n.organization_id = $1 \
+          AND n.unit_id = w.unit_id AND n.night = w.night JOIN stay s ON s.organization_id = $1 AND s.id = n.stay_id \
+          WHERE w.organization_id = $1 AND w.stay_id IN "] "$2"
+        [" GROUP BY w.stay_id, s.organization_id, s.id ORDER BY MIN(w.night), w.stay_id, s.id"]
     )
-    .query()
-    .bind_scope(scope)
+    .bind(organization)
+    .bind(waiters.iter().copied().collect::<Ids>())
     .fetch_all(read, |row| Ok((row.get("waiter")?, in_the_way(row)?)))
     .await
+}
+
+/// These stays, as far as they are within the scope, in no order.
+pub(crate) async fn of_ids(read: &mut Read, scope: &Scope, ids: &[StayId]) -> Result<Vec<Stay>, DbError> {
+    sql_of_ids!([select_stays!(), " AND s.id IN "] "$4" [])
+        .query()
+        .bind_scope(scope)
+        .bind(ids.iter().copied().collect::<Ids>())
+        .fetch_all(read, stay)
+        .await
 }

@@ -279,6 +279,7 @@ pub(super) async fn delete(tx: &mut Tx, organization: OrganizationId, id: StayId
     }
     for statement in [
         sql!("DELETE FROM stay_conflict_told WHERE organization_id = $1 AND (stay_id = $2 OR other_stay_id = $2)"),
+        sql!("DELETE FROM stay_channel_ask WHERE organization_id = $1 AND stay_id = $2"),
         sql!("DELETE FROM stay_night WHERE organization_id = $1 AND stay_id = $2"),
         sql!("DELETE FROM stay WHERE organization_id = $1 AND id = $2"),
     ] {

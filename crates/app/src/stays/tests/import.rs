@@ -19,11 +19,10 @@ async fn an_import_takes_what_is_free_and_waits_for_the_rest_oldest_first(db: Te
     assert_eq!(held(&world, second, unit).await, [10]);
 
     let mut read = world.db.read().await.unwrap();
-    let all = conflicts(&mut read, &world.manager::<StaysView>(), world.env.now()).await.unwrap();
-    let pairs: Vec<_> =
-        all.iter().map(|c| (c.stay.id, c.in_the_way.iter().map(|o| o.stay).collect::<Vec<_>>())).collect();
-    assert_eq!(pairs[0], (first.stay_id, vec![own.id]));
-    assert_eq!((pairs[1].0, pairs[1].1.len()), (second, 2));
+    let grant = world.manager::<StaysView>();
+    let before_first = super::super::details(&mut read, &grant, first.stay_id).await.unwrap().in_the_way;
+    assert_eq!(before_first.iter().map(|other| other.stay).collect::<Vec<_>>(), [own.id]);
+    assert_eq!(super::super::details(&mut read, &grant, second).await.unwrap().in_the_way.len(), 2);
     assert_eq!(counts(&mut read, &world.manager::<StaysView>()).await.unwrap(), (2, 0));
     drop(read);
 
