@@ -32,13 +32,13 @@ use crate::App;
 pub use import::{Applied, ImportChange, ImportCreate, ImportOutcome, ImportUpdate, apply as apply_import};
 pub use input::{ChangeStay, FilterForm, NewStay, StayForm};
 pub use model::{
-    BlockKind, Channel, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails,
-    StayFilter, StayKind, StayStatus, StayTab, WindowStay,
+    BlockKind, Channel, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails, StayFilter,
+    StayKind, StayStatus, StayTab, WindowStay,
 };
 pub use published::{TakenNights, taken};
 pub use service::{
-    StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, counts, currency,
-    decide_review, details, find, list, mark_no_show, reinstate, window,
+    StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, counts, currency, decide_review, details,
+    find, list, mark_no_show, reinstate, window,
 };
 
 /// The routes of stays.

@@ -11,10 +11,7 @@ use webkit::WebError;
 
 use super::{
     input::{ChangeStay, NewStay},
-    model::{
-        BlockKind, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind,
-        StayStatus, WindowStay,
-    },
+    model::{BlockKind, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind, StayStatus, WindowStay},
     store::{
         self,
         claims::{self, Demand, Locked},

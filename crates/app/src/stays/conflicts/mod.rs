@@ -48,9 +48,11 @@ fn api_routes() -> Routes<App> {
             "/api/v1/conflicts",
             allow::<StaysView>(),
             api::list,
-            ApiDoc::new("List stays that wait for nights of another, by arrival")
-                .query::<PageQuery>()
-                .answer::<Page<api::ConflictBody>>(200),
+            ApiDoc::new("List stays that wait for nights of another, by arrival").query::<PageQuery>().answer::<Page<
+                api::ConflictBody,
+            >>(
+                200
+            ),
         )
         .api_get(
             "/api/v1/conflicts/{id}",

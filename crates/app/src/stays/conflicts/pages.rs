@@ -475,8 +475,7 @@ pub(super) async fn places(
     Query(query): Query<ChoiceQuery>,
 ) -> Result<Response, WebError> {
     if let Some(unit) = query.unit {
-        let result =
-            service::relocate(&app, &grant, looked_at(conflict, query.stay), unit, Really::Preview).await;
+        let result = service::relocate(&app, &grant, looked_at(conflict, query.stay), unit, Really::Preview).await;
         return preview(&web, conflict, "move", Some(unit), result);
     }
     let mut read = app.db.read().await.map_err(Fault::from)?;

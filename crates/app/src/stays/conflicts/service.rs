@@ -52,11 +52,7 @@ pub(crate) async fn list(
 }
 
 /// Who is in the way of a stay; nobody when it does not wait.
-async fn in_the_way<P: Permission>(
-    read: &mut Read,
-    grant: &Grant<P>,
-    stay: &Stay,
-) -> Result<Vec<InTheWay>, StayError> {
+async fn in_the_way<P: Permission>(read: &mut Read, grant: &Grant<P>, stay: &Stay) -> Result<Vec<InTheWay>, StayError> {
     if !stay.in_conflict {
         return Ok(Vec::new());
     }

@@ -72,11 +72,7 @@ pub(super) async fn ask(
 }
 
 /// Which channels were asked about these stays, the last first.
-pub(super) async fn asks(
-    read: &mut Read,
-    organization: OrganizationId,
-    stays: &[StayId],
-) -> Result<Vec<Ask>, DbError> {
+pub(super) async fn asks(read: &mut Read, organization: OrganizationId, stays: &[StayId]) -> Result<Vec<Ask>, DbError> {
     sql_of_ids!(
         ["SELECT a.stay_id, a.asked_at, a.note, u.name FROM stay_channel_ask a LEFT JOIN app_user u ON u.id = a.asked_by \
           WHERE a.organization_id = $1 AND a.stay_id IN "] "$2" [" ORDER BY a.asked_at DESC, a.stay_id"]

@@ -41,8 +41,7 @@ const fn chosen(sold: &Sold, stay: StayId) -> Chosen {
 
 async fn places(world: &World, sold: &Sold, stay: StayId) -> Vec<(UnitId, Nearness)> {
     let mut read = world.db.read().await.unwrap();
-    let (_, places) =
-        service::free_places(&mut read, &world.manager::<StaysEdit>(), sold.guest, stay).await.unwrap();
+    let (_, places) = service::free_places(&mut read, &world.manager::<StaysEdit>(), sold.guest, stay).await.unwrap();
     places.into_iter().map(|place| (place.unit_id, place.nearness)).collect()
 }
 
@@ -101,9 +100,12 @@ async fn only_places_that_are_free_and_large_enough_are_offered_the_nearest_firs
     let room = world.add_unit(third, third.unit, "Blue room").await;
     let annex = world.add_unit(first, first.unit, "Annex").await;
     let mut tx = world.db.begin().await.unwrap();
-    for (city, capacity, property) in
-        [("Vigo", 4_i64, first.property), ("Vigo", 4, second.property), ("Lugo", 4, third.property), ("Vigo", 1, fourth.property)]
-    {
+    for (city, capacity, property) in [
+        ("Vigo", 4_i64, first.property),
+        ("Vigo", 4, second.property),
+        ("Lugo", 4, third.property),
+        ("Vigo", 1, fourth.property),
+    ] {
         sql!("UPDATE property SET city = $3, capacity = $4 WHERE organization_id = $1 AND id = $2")
             .bind(world.home.organization)
             .bind(property)
@@ -177,7 +179,9 @@ async fn a_manager_works_a_conflict_off_on_the_pages(db: TestDb) {
     let list = browser.get("/conflicts").await;
     assert!(list.body.contains(&address) && list.body.contains("2 nights in question, from Jan 6"), "{}", list.body);
     let page = browser.get(&address).await;
-    for text in ["Has the nights", "Waits for the nights", "Ask Airbnb for help: Ana", "the reservation of Ana at Beach house"] {
+    for text in
+        ["Has the nights", "Waits for the nights", "Ask Airbnb for help: Ana", "the reservation of Ana at Beach house"]
+    {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
     let note = "<b>They call back".to_owned();
@@ -185,7 +189,11 @@ async fn a_manager_works_a_conflict_off_on_the_pages(db: TestDb) {
     let asked = browser.post(&format!("{address}/asked"), &[("stay", &id), ("note", &note)]).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let page = browser.get(&address).await;
-    assert!(page.body.contains("Airbnb was asked by Marta Manager") && page.body.contains("&#60;b&#62;They"), "{}", page.body);
+    assert!(
+        page.body.contains("Airbnb was asked by Marta Manager") && page.body.contains("&#60;b&#62;They"),
+        "{}",
+        page.body
+    );
     assert!(browser.get("/conflicts").await.body.contains("Airbnb was asked by Marta Manager"));
     let long = browser.post(&format!("{address}/asked"), &[("stay", &id), ("note", &"x".repeat(501))]).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -196,7 +204,9 @@ async fn a_manager_works_a_conflict_off_on_the_pages(db: TestDb) {
     assert!(places.body.contains("City flat"), "{}", places.body);
     let unit = world.home.second.unit.to_string();
     let preview = browser.get(&format!("{address}/move?stay={own}&unit={unit}")).await;
-    for text in ["moves to City flat, for all nights", "Ana gets all nights at Beach house", "The conflict is solved then"] {
+    for text in
+        ["moves to City flat, for all nights", "Ana gets all nights at Beach house", "The conflict is solved then"]
+    {
         assert!(preview.body.contains(text), "{text}: {}", preview.body);
     }
     assert!(browser.get(&format!("{address}/cancel?stay={id}")).await.body.contains("Cancel it at Airbnb too"));

@@ -58,7 +58,13 @@ struct ShowPage {
 }
 
 /// What to call a stay: its guest, whose calendar has no names, or why the unit is blocked.
-pub(super) fn who(page: &Page, kind: StayKind, block_kind: Option<BlockKind>, guest: Option<&str>, channel: Channel) -> String {
+pub(super) fn who(
+    page: &Page,
+    kind: StayKind,
+    block_kind: Option<BlockKind>,
+    guest: Option<&str>,
+    channel: Channel,
+) -> String {
     match (kind, guest, channel) {
         (StayKind::Block, ..) => page.t_of("block-kind", block_kind.unwrap_or(BlockKind::Other).as_str()),
         (StayKind::Reservation, Some(name), _) => name.to_owned(),
