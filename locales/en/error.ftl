@@ -5,6 +5,7 @@ error-too-small = At least { $bound }.
 error-too-large = This number is too large.
 error-not-a-number = Enter a whole number.
 error-amount-invalid = Enter an amount such as 120.50.
+error-too-many = At most { $bound }.
 error-too-many-decimals = This currency has fewer decimals.
 error-date-invalid = Enter a date.
 error-time-invalid = Enter a time.
@@ -59,3 +60,6 @@ error-too-many-rows = This is more than a file may hold (20,000 rows). Narrow th
 error-share-invalid = Enter a percentage above 0 and up to 100, with at most two decimals.
 error-shares-sum = The shares sum to { $bound } instead of 100. Nothing was saved.
 error-owner-twice = Somebody is named twice.
+error-rule-too-fast = A rule must repeat by days, weeks, months or years.
+error-rule-unreadable = This is not a rule. Write it such as FREQ=WEEKLY;BYDAY=TU.
+error-rule-never = No date follows from this rule.

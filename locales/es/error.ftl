@@ -5,6 +5,7 @@ error-too-small = Al menos { $bound }.
 error-too-large = El número es demasiado grande.
 error-not-a-number = Escribe un número entero.
 error-amount-invalid = Escribe un importe como 120,50.
+error-too-many = Como máximo { $bound }.
 error-too-many-decimals = Esta moneda tiene menos decimales.
 error-date-invalid = Escribe una fecha.
 error-time-invalid = Escribe una hora.
@@ -59,3 +60,6 @@ error-too-many-rows = Son más filas de las que caben en un archivo (20.000). Ac
 error-share-invalid = Escribe un porcentaje mayor que 0 y hasta 100, con dos decimales como máximo.
 error-shares-sum = Las partes suman { $bound } en lugar de 100. No se ha guardado nada.
 error-owner-twice = Alguien consta dos veces.
+error-rule-too-fast = Una regla debe repetirse por días, semanas, meses o años.
+error-rule-unreadable = Esto no es una regla. Escríbela como FREQ=WEEKLY;BYDAY=TU.
+error-rule-never = De esta regla no sale ninguna fecha.

@@ -69,6 +69,12 @@ typed_ids! {
     PropertyId
     /// A lettable unit of a property.
     UnitId
+    /// A room of a property.
+    RoomId
+    /// A collection of waste at a property.
+    WasteId
+    /// An account with a supplier of a property.
+    UtilityId
     /// A stay: a reservation or a block.
     StayId
     /// Blocks that repeat.

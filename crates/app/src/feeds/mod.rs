@@ -43,6 +43,7 @@ pub use model::{
 pub use pages::{CalendarsSection, calendars_of};
 pub use plan::{Action, Step, Suspicion, SyncPlan, Told, leave_out_reflections, plan};
 pub use record::{Counts, FeedState, FeedView, FutureStays, Held, Lines, SyncCause, SyncOutcome, SyncView};
+pub(crate) use recurrence::{Refused as RuleError, dates_of_rule};
 pub(crate) use service::instance_id;
 pub use service::{
     FeedError, add, address, apply_again, body, change, confirm, find, find_sync, ignore, list, list_syncs,

@@ -25,7 +25,7 @@ const FIRST_YEAR: i32 = 1970;
 
 /// Why a series is not expanded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// It repeats within a day.
     TooFast,
     /// It cannot be read.
@@ -53,6 +53,13 @@ pub(super) fn expand(
     let ruled = own.into_iter().map(|date| start.on(date).date_in(zone));
     let extra = repeats.extra.iter().map(|moment| moment.date_in(zone));
     Ok(ruled.chain(extra).filter(|date| *date >= from && *date <= to && !excluded.contains(date)).collect())
+}
+
+/// The dates of a rule that begins on a date and is about whole days, from `from` up to and including `to`. As RFC 5545 has it, the
+/// beginning is one of them.
+pub(crate) fn dates_of_rule(rule: &str, start: Date, from: Date, to: Date) -> Result<BTreeSet<Date>, Refused> {
+    let repeats = Repeats { rules: vec![rule.into()], ..Repeats::default() };
+    expand(Moment::Date(start), &repeats, Zone::UTC, from, to)
 }
 
 /// The dates of one rule on the event's own calendar.

@@ -1,7 +1,6 @@
 //! Properties and units as JSON.
 
 use axum::{Json, extract::State};
-use chrono::NaiveTime;
 use http::StatusCode;
 use kernel::{
     Cursor, Fault, Instant, Limit, Page, PropertyId, UnitId, Zone,
@@ -11,7 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use webkit::{Allowed, ApiJson, Path, Query, WebError};
 
-use super::{NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView, service};
+use super::{
+    NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView, input::clock,
+    service,
+};
 use crate::{App, ui::PropertyColour};
 
 /// A property.
@@ -44,10 +46,6 @@ pub(super) struct PropertyBody {
     archived_at: Option<Instant>,
     created_at: Instant,
     updated_at: Instant,
-}
-
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
 }
 
 impl From<PropertyView> for PropertyBody {

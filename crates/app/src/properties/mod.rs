@@ -4,17 +4,26 @@
 //! feeds and tasks refer to units. A property is never deleted: it is archived, and can be brought back. It cannot be archived while
 //! guests are still to come.
 //!
+//! What describes a property is in folders of its own: `rooms` (and beds), `amenities`, `rules` (of the house), `waste` (when it is
+//! collected), `utilities` (accounts with suppliers). Each has a page that saves on its own.
+//!
 //! Permissions: `properties.view`, `.create`, `.edit`, `.delete` (archive and bring back). Owners and staff reach the properties they own
 //! or work at; a property that an owner adds is theirs.
 
+pub mod amenities;
 mod api;
+mod input;
 mod model;
 mod pages;
+pub mod rooms;
+pub mod rules;
 mod sections;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod utilities;
+pub mod waste;
 
 use kernel::{
     Page,
@@ -28,12 +37,23 @@ pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
     place_name, proposed_zones,
 };
+pub use rooms::MOST_ROOMS;
+pub(crate) use rooms::{room_beds, room_name};
 pub use sections::Section;
 pub(crate) use service::today;
 pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};
 
-/// The routes of properties and units.
+/// The routes of properties, their parts and units.
 pub fn routes() -> Routes<App> {
+    own_routes()
+        .merge(rooms::routes())
+        .merge(amenities::routes())
+        .merge(rules::routes())
+        .merge(waste::routes())
+        .merge(utilities::routes())
+}
+
+fn own_routes() -> Routes<App> {
     Routes::new()
         .get("/properties", allow::<PropertiesView>(), pages::list)
         .get("/properties/new", allow::<PropertiesCreate>(), pages::new)

@@ -1,9 +1,10 @@
 //! What a property is, and what may be typed about it.
 
 use chrono::NaiveTime;
-use kernel::{FieldErrors, Instant, PropertyId, UnitId, Zone, country, text_enum, trimmed};
+use kernel::{FieldErrors, Instant, PropertyId, UnitId, Zone, country, text_enum};
 use serde::{Deserialize, Serialize};
 
+use super::input::{case, clock, number, text, time_of_day};
 use crate::ui::PropertyColour;
 
 text_enum! {
@@ -176,39 +177,6 @@ pub struct NewProperty {
     pub registration_number: Option<String>,
 }
 
-fn text(errors: &mut FieldErrors, field: &'static str, input: &str, most: usize) -> Option<String> {
-    let text = trimmed(input)?;
-    if text.chars().count() > most {
-        errors.add_bound(field, "too_long", most);
-    }
-    Some(text)
-}
-
-fn number(errors: &mut FieldErrors, field: &'static str, input: &str, least: u32, most: u32) -> Option<u32> {
-    let Some(text) = trimmed(input) else {
-        errors.add(field, "required");
-        return None;
-    };
-    match text.parse::<i64>().ok().map(u32::try_from) {
-        Some(Ok(n)) if n > most => errors.add_bound(field, "too_large", most),
-        Some(Ok(n)) if n >= least => return Some(n),
-        Some(_) => errors.add_bound(field, "too_small", least),
-        None => errors.add(field, "number_invalid"),
-    }
-    None
-}
-
-fn case<T: std::str::FromStr>(errors: &mut FieldErrors, field: &'static str, input: &str) -> Option<T> {
-    errors.keep(
-        field,
-        input.trim().parse().map_err(|_| if input.trim().is_empty() { "required" } else { "choice_unknown" }),
-    )
-}
-
-fn time_of_day(errors: &mut FieldErrors, field: &'static str, input: &str) -> Option<NaiveTime> {
-    errors.keep(field, NaiveTime::parse_from_str(input.trim(), "%H:%M").map_err(|_| "time_invalid"))
-}
-
 impl NewProperty {
     /// Reads what was typed.
     ///
@@ -289,7 +257,6 @@ impl NewProperty {
     #[must_use]
     pub fn to_form(&self) -> PropertyForm {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let clock = |time: NaiveTime| time.format("%H:%M").to_string();
         PropertyForm {
             name: self.name.clone(),
             property_type: self.property_type.to_string(),

@@ -9,8 +9,18 @@ text_enum! {
     pub enum Section {
         /// What it is, and its calendars.
         Overview = "overview",
+        /// Rooms and beds.
+        Rooms = "rooms",
+        /// What guests find there.
+        Amenities = "amenities",
+        /// What guests may.
+        Rules = "rules",
         /// How one gets in.
         Access = "access",
+        /// When waste is collected.
+        Waste = "waste",
+        /// Who supplies it, and the accounts with them.
+        Utilities = "utilities",
         /// Whose it is.
         Owners = "owners",
     }
@@ -22,8 +32,7 @@ impl Section {
     pub fn href(self, property: &PropertyId) -> String {
         match self {
             Self::Overview => format!("/properties/{property}"),
-            Self::Access => format!("/properties/{property}/access"),
-            Self::Owners => format!("/properties/{property}/owners"),
+            page => format!("/properties/{property}/{page}"),
         }
     }
 
@@ -31,8 +40,9 @@ impl Section {
     #[must_use]
     pub const fn permission(self) -> &'static str {
         match self {
-            Self::Overview => "properties.view",
+            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste => "properties.view",
             Self::Access => "property_secrets.view",
+            Self::Utilities => "properties.edit",
             Self::Owners => "owners.view",
         }
     }

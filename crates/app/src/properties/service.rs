@@ -1,8 +1,8 @@
 //! Use cases of properties.
 
-use db::{DbError, Read};
+use db::{DbError, Read, Tx};
 use kernel::{
-    Cursor, Fault, Grant, Instant, Limit, Page, Permission, PropertyId, Rows, UnitId,
+    Cursor, Fault, FieldErrors, Grant, Instant, Limit, Page, Permission, PropertyId, Rows, UnitId,
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 
@@ -20,6 +20,9 @@ pub enum PropertyError {
     /// It cannot be archived: so many stays are still to end.
     #[error("{0} stays are still to end")]
     StaysAhead(i64),
+    /// Something about the input.
+    #[error("the input is not valid")]
+    Invalid(FieldErrors),
     /// Something broke.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -31,6 +34,12 @@ impl From<DbError> for PropertyError {
     }
 }
 
+impl From<FieldErrors> for PropertyError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
 impl From<PropertyError> for WebError {
     fn from(error: PropertyError) -> Self {
         match error {
@@ -38,6 +47,7 @@ impl From<PropertyError> for WebError {
             PropertyError::StaysAhead(count) => {
                 Self::conflict("stays_ahead").detail(format!("{count} stays are still to end"))
             }
+            PropertyError::Invalid(errors) => Self::invalid(&errors),
             PropertyError::Fault(fault) => fault.into(),
         }
     }
@@ -45,6 +55,39 @@ impl From<PropertyError> for WebError {
 
 fn subject(id: PropertyId) -> audit::Subject {
     audit::Subject::new("property", id.uuid())
+}
+
+/// Begins a change of a part of a property. Whoever changes the same property waits until this change is done.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] outside the scope.
+pub(super) async fn begin_change(
+    app: &App,
+    grant: &Grant<PropertiesEdit>,
+    id: PropertyId,
+) -> Result<Tx, PropertyError> {
+    let mut tx = app.db.begin().await?;
+    if !store::touch(&mut tx, grant.scope(), id, app.env.now()).await? {
+        return Err(PropertyError::NotFound);
+    }
+    Ok(tx)
+}
+
+/// Ends what [`begin_change`] began, with its audit entry; of the values only the fields' names are kept.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn end_change(
+    app: &App,
+    grant: &Grant<PropertiesEdit>,
+    mut tx: Tx,
+    action: &'static str,
+    id: PropertyId,
+    fields: &[&'static str],
+) -> Result<(), PropertyError> {
+    audit::record(&mut tx, &app.env, grant, action, subject(id), fields).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Adds a property with its unit for the whole. What an owner adds is theirs alone.

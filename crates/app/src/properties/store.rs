@@ -125,6 +125,21 @@ pub(super) async fn update(
     Ok(changed > 0)
 }
 
+/// Notes that a part of a property changes; whether it is within the scope. Other changes of it wait for the transaction's end.
+pub(super) async fn touch(tx: &mut Tx, scope: &Scope, id: PropertyId, now: Instant) -> Result<bool, DbError> {
+    let changed = sql!(
+        "UPDATE property SET updated_at = $5 WHERE organization_id = $1 AND id = $4 AND ",
+        property_scope!("property.id")
+    )
+    .query()
+    .bind_scope(scope)
+    .bind(id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(changed > 0)
+}
+
 /// Archives (`Some`) or brings back (`None`).
 pub(super) async fn set_archived(
     tx: &mut Tx,

@@ -1,5 +1,7 @@
 //! The pages of properties.
 
+mod mode;
+
 use askama::Template;
 use axum::{
     extract::State,
@@ -22,6 +24,8 @@ use crate::{
     organizations,
     ui::{Choice, Form, Page, html},
 };
+
+pub(super) use mode::Mode;
 
 #[derive(Template)]
 #[template(path = "properties/templates/list.html")]
