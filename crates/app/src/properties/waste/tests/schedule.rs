@@ -181,11 +181,8 @@ fn no_rule_takes_long() {
     for rule in rules {
         let begun = Instant::now();
         let form = WasteForm { rule: rule.into(), start: "2000-01-31".into(), ..form("custom") };
-        if let Ok(waste) = NewWaste::parse(&form) {
-            waste.schedule.next(date("2100-12-31"));
-        }
+        let next = NewWaste::parse(&form).map(|waste| waste.schedule.next(date("2100-12-31")));
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(5), "{rule}: {took:?}");
-        println!("{rule}: {took:?}");
+        assert!(took < Duration::from_secs(5), "{rule}: {next:?} after {took:?}");
     }
 }
