@@ -63,3 +63,6 @@ error-owner-twice = Somebody is named twice.
 error-rule-too-fast = A rule must repeat by days, weeks, months or years.
 error-rule-unreadable = This is not a rule. Write it such as FREQ=WEEKLY;BYDAY=TU.
 error-rule-never = No date follows from this rule.
+error-not-within-stay = Choose a day within the stay.
+error-in-the-past = This day is over.
+error-not-adjoining = These two stays cannot be joined.

@@ -83,3 +83,4 @@ properties-section-page-amenities = Amenities
 properties-section-page-rules = House rules
 properties-section-page-waste = Waste
 properties-section-page-utilities = Suppliers
+properties-section-page-calendar = Calendar

@@ -187,3 +187,52 @@ stays-field-reservation-code = reservation code
 stays-sold-twice = Nights were sold twice
 stays-sold-twice-text = Each of these stays waits for a night that another has.
 stays-to-conflicts = Solve the conflicts
+stays-move = Move
+stays-move-title = Move: { $who }
+stays-move-preview = What changes
+stays-move-same = (unchanged)
+stays-move-difference = Difference
+stays-move-won =
+    { $count ->
+        [one] { $count } night more
+       *[other] { $count } nights more
+    }
+stays-move-lost =
+    { $count ->
+        [one] { $count } night becomes free
+       *[other] { $count } nights become free
+    }
+stays-move-turnover = Turnover
+stays-move-check-amount = (stays the same: check whether it still fits)
+stays-move-imported = The channel will not know of it
+stays-move-imported-text = This stay came from a calendar. A sync will not undo the change; change it at the channel as well.
+stays-move-follows = Later syncs may move this stay again, as before.
+stays-move-capacity =
+    { $count ->
+        [one] The property takes { $count } guest.
+       *[other] The property takes { $count } guests.
+    }
+stays-move-do = Move it
+stays-move-anyway = Move it anyway
+stays-move-look = See what changes
+stays-move-not-now = This stay cannot go there
+stays-move-not-now-text = It is over, or its guests are there already: then only the departure can change. Split the stay to move them.
+stays-flash-moved = Moved: { $dates }, { $place }.
+stays-undo = Undo
+stays-split = Split
+stays-split-title = Split: { $who }
+stays-split-at = The second part begins on
+stays-split-unit = The second part is at
+stays-split-preview = Two stays instead of one
+stays-split-first = First part
+stays-split-second = Second part
+stays-split-text = Both keep the guests, the channel and the notes. Each night keeps its price, and each part gets its own turnover.
+stays-split-imported-text = The first part stays connected to its calendar. If the channel cancels, cancel the second part by hand.
+stays-split-do = Split it
+stays-flash-split = Two stays now; the second begins on { $date }.
+stays-join-title = Join the two parts again?
+stays-join-text = One stay again, { $dates }. The second part is cancelled.
+stays-join-do = Join them
+stays-flash-joined = The two parts are one stay again.
+stays-action-split = Split
+stays-action-join = Joined

@@ -63,3 +63,6 @@ error-owner-twice = Alguien consta dos veces.
 error-rule-too-fast = Una regla debe repetirse por días, semanas, meses o años.
 error-rule-unreadable = Esto no es una regla. Escríbela como FREQ=WEEKLY;BYDAY=TU.
 error-rule-never = De esta regla no sale ninguna fecha.
+error-not-within-stay = Elige un día dentro de la estancia.
+error-in-the-past = Ese día ya ha pasado.
+error-not-adjoining = Estas dos estancias no se pueden unir.

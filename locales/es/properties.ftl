@@ -83,3 +83,4 @@ properties-section-page-amenities = Servicios
 properties-section-page-rules = Normas de la casa
 properties-section-page-waste = Residuos
 properties-section-page-utilities = Suministros
+properties-section-page-calendar = Calendario

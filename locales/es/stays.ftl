@@ -187,3 +187,52 @@ stays-field-reservation-code = código de reserva
 stays-sold-twice = Hay noches vendidas dos veces
 stays-sold-twice-text = Cada una de estas estancias espera una noche que tiene otra.
 stays-to-conflicts = Resolver los conflictos
+stays-move = Mover
+stays-move-title = Mover: { $who }
+stays-move-preview = Qué cambia
+stays-move-same = (sin cambios)
+stays-move-difference = Diferencia
+stays-move-won =
+    { $count ->
+        [one] { $count } noche más
+       *[other] { $count } noches más
+    }
+stays-move-lost =
+    { $count ->
+        [one] { $count } noche queda libre
+       *[other] { $count } noches quedan libres
+    }
+stays-move-turnover = Cambio de huéspedes
+stays-move-check-amount = (no cambia: comprueba si sigue siendo correcto)
+stays-move-imported = El canal no se enterará
+stays-move-imported-text = Esta estancia vino de un calendario. Ninguna sincronización deshará el cambio; hazlo también en el canal.
+stays-move-follows = Las próximas sincronizaciones podrán volver a mover esta estancia, como antes.
+stays-move-capacity =
+    { $count ->
+        [one] El alojamiento admite { $count } huésped.
+       *[other] El alojamiento admite { $count } huéspedes.
+    }
+stays-move-do = Mover
+stays-move-anyway = Mover de todos modos
+stays-move-look = Ver qué cambia
+stays-move-not-now = Esta estancia no puede ir ahí
+stays-move-not-now-text = Ha terminado, o los huéspedes ya han llegado: entonces solo puede cambiar la salida. Divide la estancia para moverlos.
+stays-flash-moved = Movida: { $dates }, { $place }.
+stays-undo = Deshacer
+stays-split = Dividir
+stays-split-title = Dividir: { $who }
+stays-split-at = La segunda parte empieza el
+stays-split-unit = La segunda parte es en
+stays-split-preview = Dos estancias en lugar de una
+stays-split-first = Primera parte
+stays-split-second = Segunda parte
+stays-split-text = Las dos conservan los huéspedes, el canal y las notas. Cada noche conserva su precio y cada parte tiene su propio cambio de huéspedes.
+stays-split-imported-text = La primera parte sigue unida a su calendario. Si el canal cancela, cancela tú la segunda parte a mano.
+stays-split-do = Dividir
+stays-flash-split = Ahora son dos estancias; la segunda empieza el { $date }.
+stays-join-title = ¿Volver a unir las dos partes?
+stays-join-text = De nuevo una sola estancia, { $dates }. La segunda parte se cancela.
+stays-join-do = Unir
+stays-flash-joined = Las dos partes vuelven a ser una estancia.
+stays-action-split = Dividida
+stays-action-join = Unida

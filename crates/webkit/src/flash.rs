@@ -29,6 +29,9 @@ pub struct Flash {
     pub key: String,
     /// What the text mentions.
     pub arguments: BTreeMap<String, String>,
+    /// What can be done about it: an address of ours and the key of the link's text.
+    #[serde(default)]
+    pub link: Option<(String, String)>,
 }
 
 impl Flash {
@@ -38,7 +41,7 @@ impl Flash {
     /// Something was done.
     #[must_use]
     pub fn success(key: &str) -> Self {
-        Self { kind: FlashKind::Success, key: key.to_owned(), arguments: BTreeMap::new() }
+        Self { kind: FlashKind::Success, key: key.to_owned(), arguments: BTreeMap::new(), link: None }
     }
     /// Something to know.
     #[must_use]
@@ -55,6 +58,11 @@ impl Flash {
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.arguments.insert(name.to_owned(), value.to_string());
         self
+    }
+    /// A link beside the text; `key` is that of its text.
+    #[must_use]
+    pub fn with_link(self, address: String, key: &str) -> Self {
+        Self { link: Some((address, key.to_owned())), ..self }
     }
 
     pub(crate) fn cookie(&self, keys: &Keys) -> Cookie {

@@ -4,6 +4,9 @@
 //! it and prints one line of JSON for each figure: `ready_ms` from the start of the process to its first good answer of `/health/ready`,
 //! `idle_kib` its resident memory after that, and for each page the answers a second over `seconds` of `clients` that ask again at once.
 //! The generator runs on the same machine, in one thread.
+//!
+//! With a command behind the program, only a window of the timeline is asked for, by one client; then the command runs and finds the server
+//! in `BENCH_ADDRESS`, `BENCH_EMAIL` and `BENCH_PASSWORD`.
 
 mod client;
 mod store;
@@ -35,10 +38,12 @@ const EMAIL: &str = "bench@landlord.example";
 const PASSWORD: &str = "moss-lantern-orbit-92";
 
 fn main() -> Result<(), Failure> {
-    let program = std::env::args().nth(1).ok_or("the argument is the program to measure")?;
+    let mut arguments = std::env::args().skip(1);
+    let program = arguments.next().ok_or("the argument is the program to measure")?;
+    let then: Vec<String> = arguments.collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let folder = temporary_folder()?;
-    let measured = tokio::task::LocalSet::new().block_on(&runtime, measure(&program, &folder));
+    let measured = tokio::task::LocalSet::new().block_on(&runtime, measure(&program, &then, &folder));
     std::fs::remove_dir_all(&folder)?;
     measured
 }
@@ -49,7 +54,7 @@ fn temporary_folder() -> Result<std::path::PathBuf, Failure> {
     Ok(folder)
 }
 
-async fn measure(program: &str, folder: &Path) -> Result<(), Failure> {
+async fn measure(program: &str, then: &[String], folder: &Path) -> Result<(), Failure> {
     seed(folder).await?;
     let (mut server, address, ready) = start(program, folder).await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
@@ -58,12 +63,25 @@ async fn measure(program: &str, folder: &Path) -> Result<(), Failure> {
     let cookie: Rc<str> = client.sign_in(EMAIL, PASSWORD).await?.into();
     let from = Env::system().now().date_naive() - chrono::TimeDelta::days(30);
     let window = format!("/calendar/window?from={from}&days=90&limit=60");
+    if let [command, arguments @ ..] = then {
+        load_page(&address, &cookie, &window, 1).await?;
+        run(command, arguments, &address).await?;
+        return Ok(server.kill().await?);
+    }
     for path in ["/dashboard", window.as_str()] {
-        load_page(&address, &cookie, path).await?;
+        load_page(&address, &cookie, path, CLIENTS).await?;
     }
     tell(&format!(r#"{{"loaded_kib": {}}}"#, resident_kib(&server)?))?;
     server.kill().await?;
     Ok(())
+}
+
+/// Runs a command that measures the server from outside.
+async fn run(command: &str, arguments: &[String], address: &str) -> Result<(), Failure> {
+    let mut command = Command::new(command);
+    command.args(arguments).env("BENCH_ADDRESS", format!("http://{address}"));
+    let ended = command.env("BENCH_EMAIL", EMAIL).env("BENCH_PASSWORD", PASSWORD).status().await?;
+    if ended.success() { Ok(()) } else { Err(format!("the command ended with {ended}").into()) }
 }
 
 /// The data: a landlord who registered, with houses and stays written in bulk.
@@ -116,13 +134,13 @@ async fn start(program: &str, folder: &Path) -> Result<(Child, String, Duration)
 }
 
 /// Clients that ask for a page again and again.
-async fn load_page(address: &str, cookie: &Rc<str>, path: &str) -> Result<(), Failure> {
+async fn load_page(address: &str, cookie: &Rc<str>, path: &str, count: u32) -> Result<(), Failure> {
     let mut first = Client::connect(address).await?;
     let bytes = first.get(path, cookie).await?.good()?.body.len();
     let begun = Instant::now();
     let end = begun + Duration::from_secs(SECONDS);
     let mut clients = Vec::new();
-    for _ in 0..CLIENTS {
+    for _ in 0..count {
         let (address, cookie, path) = (address.to_owned(), cookie.clone(), path.to_owned());
         clients.push(tokio::task::spawn_local(async move {
             let mut client = Client::connect(&address).await?;
@@ -144,7 +162,7 @@ async fn load_page(address: &str, cookie: &Rc<str>, path: &str) -> Result<(), Fa
     let slow = millis.get(millis.len() * 99 / 100).copied().unwrap_or_default();
     let half = millis.get(millis.len() / 2).copied().unwrap_or_default();
     tell(&format!(
-        r#"{{"page": "{path}", "bytes": {bytes}, "clients": {CLIENTS}, "seconds": {SECONDS}, "answers_per_second": {:.0}, "median_ms": {half}, "p99_ms": {slow}}}"#,
+        r#"{{"page": "{path}", "bytes": {bytes}, "clients": {count}, "seconds": {SECONDS}, "answers_per_second": {:.0}, "median_ms": {half}, "p99_ms": {slow}}}"#,
         rate(answers, begun.elapsed()),
     ))
 }

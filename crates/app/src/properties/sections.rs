@@ -9,6 +9,8 @@ text_enum! {
     pub enum Section {
         /// What it is, and its calendars.
         Overview = "overview",
+        /// Its stays and turnovers, a month at a time.
+        Calendar = "calendar",
         /// Rooms and beds.
         Rooms = "rooms",
         /// What guests find there.
@@ -44,6 +46,7 @@ impl Section {
             Self::Access => "property_secrets.view",
             Self::Utilities => "properties.edit",
             Self::Owners => "owners.view",
+            Self::Calendar => "stays.view",
         }
     }
 

@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use webkit::{Allowed, ApiJson, Path, Query, WebError};
 
 use super::{
-    BlockKind, ChangeStay, Channel, Decision, InTheWay, NewStay, Stay, StayDetails, StayFilter, StayForm, StayKind,
-    StayStatus, StayTab, service,
+    BlockKind, ChangeStay, Channel, Decision, InTheWay, Join, MoveTo, NewStay, Split, Stay, StayDetails, StayFilter,
+    StayForm, StayKind, StayStatus, StayTab, input, moves, service,
 };
 use crate::App;
 
@@ -417,4 +417,173 @@ pub(super) async fn review(
     ApiJson(input): ApiJson<ReviewInput>,
 ) -> Result<Json<StayBody>, WebError> {
     Ok(Json(service::decide_review(&app, &grant, id, input.version, input.decision).await?.into()))
+}
+
+/// Where a stay would go; what is left out stays as it is.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct PlaceQuery {
+    #[serde(default)]
+    unit_id: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    check_in: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    check_out: Option<String>,
+}
+
+/// Where a stay is to go; what is left out stays as it is.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct MoveInput {
+    #[serde(default)]
+    unit_id: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    check_in: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default)]
+    check_out: Option<String>,
+    /// The version that was read.
+    version: i64,
+    /// Take more guests than the property says it takes.
+    #[serde(default)]
+    over_capacity: bool,
+    /// Let syncs move an imported stay again: for a move that is taken back.
+    #[serde(default)]
+    follow_calendar: bool,
+}
+
+/// What moving a stay would do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MovePreviewBody {
+    /// The stay as it is.
+    stay: StayBody,
+    unit_id: UnitId,
+    property_id: PropertyId,
+    check_in: Date,
+    check_out: Date,
+    /// Whether it would change anything.
+    changes: bool,
+    /// Nights that it would have and has not.
+    nights_won: u32,
+    /// Nights that it has and would not have.
+    nights_lost: u32,
+    /// The day of its turnover, when that would move.
+    turnover_before: Option<Date>,
+    turnover_after: Option<Date>,
+    /// How many guests the property takes, when more would come to it: send `over_capacity` with the move.
+    over_capacity: Option<u32>,
+    /// Whether it came from a calendar, whose channel would not know.
+    imported: bool,
+    /// Who has some of the nights. The move is refused unless there is nobody.
+    in_the_way: Vec<OtherBody>,
+}
+
+async fn place_of(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    place: PlaceQuery,
+) -> Result<(UnitId, kernel::Nights), WebError> {
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let known = StayForm::of(&service::find(&mut read, grant, id).await?);
+    let (unit, check_in) = (place.unit_id.unwrap_or(known.unit_id), place.check_in.unwrap_or(known.check_in));
+    Ok(input::parse_place(&unit, &check_in, &place.check_out.unwrap_or(known.check_out))?)
+}
+
+pub(super) async fn preview_move(
+    State(app): State<App>,
+    Allowed(grant): Allowed<StaysEdit>,
+    Path(id): Path<StayId>,
+    Query(place): Query<PlaceQuery>,
+) -> Result<Json<MovePreviewBody>, WebError> {
+    let (unit, nights) = place_of(&app, &grant, id, place).await?;
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let preview = moves::preview(&mut read, &grant, id, unit, nights).await?;
+    let ((nights_won, nights_lost), turnover) = (preview.won_and_lost(), preview.turnover());
+    Ok(Json(MovePreviewBody {
+        unit_id: preview.unit.id,
+        property_id: preview.unit.property_id,
+        check_in: nights.check_in(),
+        check_out: nights.check_out(),
+        changes: preview.changes(),
+        nights_won,
+        nights_lost,
+        turnover_before: turnover.map(|(before, _)| before),
+        turnover_after: turnover.map(|(_, after)| after),
+        over_capacity: preview.over_capacity(),
+        imported: preview.stay.feed_id.is_some(),
+        in_the_way: preview.in_the_way.into_iter().map(OtherBody::from).collect(),
+        stay: preview.stay.into(),
+    }))
+}
+
+pub(super) async fn do_move(
+    State(app): State<App>,
+    Allowed(grant): Allowed<StaysEdit>,
+    Path(id): Path<StayId>,
+    ApiJson(input): ApiJson<MoveInput>,
+) -> Result<Json<StayBody>, WebError> {
+    let MoveInput { unit_id, check_in, check_out, version, over_capacity, follow_calendar } = input;
+    let (unit_id, nights) = place_of(&app, &grant, id, PlaceQuery { unit_id, check_in, check_out }).await?;
+    let to = MoveTo { unit_id, nights, version, over_capacity, follow_calendar };
+    Ok(Json(moves::move_to(&app, &grant, id, &to).await?.into()))
+}
+
+/// Where a stay is to be split.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct SplitInput {
+    /// The first night of the second part.
+    at: Date,
+    /// The unit of the second part; that of the stay when it is not given.
+    #[serde(default)]
+    unit_id: Option<UnitId>,
+    /// The version that was read.
+    version: i64,
+    /// Take more guests than the property says it takes.
+    #[serde(default)]
+    over_capacity: bool,
+}
+
+/// The two stays that were one.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SplitBody {
+    first: StayBody,
+    second: StayBody,
+}
+
+pub(super) async fn do_split(
+    State(app): State<App>,
+    Allowed(grant): Allowed<StaysEdit>,
+    Path(id): Path<StayId>,
+    ApiJson(input): ApiJson<SplitInput>,
+) -> Result<Json<SplitBody>, WebError> {
+    let SplitInput { at, unit_id, version, over_capacity } = input;
+    let (first, second) = moves::split(&app, &grant, id, &Split { at, unit_id, version, over_capacity }).await?;
+    Ok(Json(SplitBody { first: first.into(), second: second.into() }))
+}
+
+/// The stay that was split off.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct JoinInput {
+    /// The version of this stay that was read.
+    version: i64,
+    /// The other stay, which begins where this one ends.
+    other: StayId,
+    /// The version of the other that was read.
+    other_version: i64,
+    /// Let syncs move an imported stay again.
+    #[serde(default)]
+    follow_calendar: bool,
+}
+
+pub(super) async fn do_join(
+    State(app): State<App>,
+    Allowed(grant): Allowed<StaysEdit>,
+    Path(id): Path<StayId>,
+    ApiJson(input): ApiJson<JoinInput>,
+) -> Result<Json<StayBody>, WebError> {
+    let JoinInput { version, other, other_version, follow_calendar } = input;
+    let join = Join { version, other, other_version, follow_calendar };
+    Ok(Json(moves::join(&app, &grant, id, &join).await?.into()))
 }

@@ -284,7 +284,7 @@ impl ChangeStay {
         Self { facts, version }
     }
 
-    /// Reads the form over a stay. An imported reservation need not say how many come, because calendars do not.
+    /// Reads the form over a stay. An imported reservation, or what was split off from one, need not say how many come: calendars do not.
     ///
     /// # Errors
     /// Every problem, by field, with the codes of [`NewStay::parse`]; `version_required` when the version is missing, `kind_fixed`
@@ -292,7 +292,8 @@ impl ChangeStay {
     pub fn parse(form: &StayForm, stay: &Stay, currency: Currency) -> Result<Self, FieldErrors> {
         let form =
             StayForm { kind: kind_or(&form.kind, stay), channel: channel_or(&form.channel, stay), ..form.clone() };
-        let facts = NewStay::parse_with(&form, currency, stay.feed_id.is_none())?;
+        let counted = stay.feed_id.is_none() && stay.counts.adults > 0;
+        let facts = NewStay::parse_with(&form, currency, counted)?;
         if facts.kind != stay.kind {
             return Err(FieldErrors::one("kind", "kind_fixed"));
         }
@@ -341,6 +342,19 @@ fn parse_nights(form: &StayForm, errors: &mut FieldErrors) -> Option<Nights> {
             None
         }
     }
+}
+
+/// A unit and nights as they were typed.
+///
+/// # Errors
+/// By field (`unit_id`, `check_in`, `check_out`), with the codes of [`NewStay::parse`].
+pub(super) fn parse_place(unit_id: &str, check_in: &str, check_out: &str) -> Result<(UnitId, Nights), FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let unit_id = errors.keep("unit_id", required(unit_id).and_then(|id| id.parse().map_err(|_| "unknown_choice")));
+    let form = StayForm { check_in: check_in.to_owned(), check_out: check_out.to_owned(), ..StayForm::default() };
+    let nights = parse_nights(&form, &mut errors);
+    errors.into_result()?;
+    unit_id.zip(nights).ok_or_else(|| FieldErrors::one("", "invalid"))
 }
 
 fn parse_guest(form: &StayForm, errors: &mut FieldErrors) -> Guest {

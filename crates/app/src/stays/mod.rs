@@ -14,6 +14,7 @@ mod conflicts;
 mod import;
 mod input;
 mod model;
+mod moves;
 mod pages;
 mod published;
 mod service;
@@ -35,6 +36,7 @@ pub use model::{
     BlockKind, Channel, Decided, Decision, Guest, GuestCounts, Holds, InTheWay, Stay, StayDetails, StayFilter,
     StayKind, StayStatus, StayTab, WindowStay,
 };
+pub use moves::{Join, MovePreview, MoveTo, Split, SplitPreview, join, move_to, preview, preview_split, split};
 pub use published::{TakenNights, taken};
 pub use service::{
     StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, counts, currency, decide_review, details,
@@ -47,7 +49,7 @@ pub fn routes() -> Routes<App> {
 }
 
 fn page_routes() -> Routes<App> {
-    use pages::{forms, steps};
+    use pages::{forms, moves, steps};
     Routes::new()
         .get("/stays", allow::<StaysView>(), pages::lists::list)
         .get("/stays.csv", allow::<StaysView>(), pages::lists::file)
@@ -58,6 +60,15 @@ fn page_routes() -> Routes<App> {
         .get("/stays/{id}/edit", allow::<StaysEdit>(), forms::edit)
         .post("/stays/{id}/edit", allow::<StaysEdit>(), forms::update)
         .audit("stays.stay.change")
+        .get("/stays/{id}/move", allow::<StaysEdit>(), moves::ask_move)
+        .post("/stays/{id}/move", allow::<StaysEdit>(), moves::do_move)
+        .audit("stays.stay.change")
+        .get("/stays/{id}/split", allow::<StaysEdit>(), moves::ask_split)
+        .post("/stays/{id}/split", allow::<StaysEdit>(), moves::do_split)
+        .audit("stays.stay.split")
+        .get("/stays/{id}/join", allow::<StaysEdit>(), moves::ask_join)
+        .post("/stays/{id}/join", allow::<StaysEdit>(), moves::do_join)
+        .audit("stays.stay.join")
         .get("/stays/{id}/cancel", allow::<StaysCancel>(), steps::ask_cancel)
         .post("/stays/{id}/cancel", allow::<StaysCancel>(), steps::cancel)
         .audit("stays.stay.cancel")
@@ -104,6 +115,39 @@ fn api_routes() -> Routes<App> {
             ApiDoc::new("Change some of a stay").request::<api::StayInput>().answer::<api::StayBody>(200).status(409),
         )
         .audit("stays.stay.change")
+        .api_get(
+            "/api/v1/stays/{id}/move",
+            allow::<StaysEdit>(),
+            api::preview_move,
+            ApiDoc::new("What moving a stay would do")
+                .query::<api::PlaceQuery>()
+                .answer::<api::MovePreviewBody>(200)
+                .status(409),
+        )
+        .api_post(
+            "/api/v1/stays/{id}/move",
+            allow::<StaysEdit>(),
+            api::do_move,
+            ApiDoc::new("Move a stay to other nights or another unit")
+                .request::<api::MoveInput>()
+                .answer::<api::StayBody>(200)
+                .status(409),
+        )
+        .audit("stays.stay.change")
+        .api_post(
+            "/api/v1/stays/{id}/split",
+            allow::<StaysEdit>(),
+            api::do_split,
+            ApiDoc::new("Make two stays of one").request::<api::SplitInput>().answer::<api::SplitBody>(200).status(409),
+        )
+        .audit("stays.stay.split")
+        .api_post(
+            "/api/v1/stays/{id}/join",
+            allow::<StaysEdit>(),
+            api::do_join,
+            ApiDoc::new("Take a split back").request::<api::JoinInput>().answer::<api::StayBody>(200).status(409),
+        )
+        .audit("stays.stay.join")
         .api_post("/api/v1/stays/{id}/cancel", allow::<StaysCancel>(), api::cancel, step("Call a stay off"))
         .audit("stays.stay.cancel")
         .api_post(

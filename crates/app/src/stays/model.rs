@@ -255,6 +255,12 @@ impl Stay {
             && self.nights.check_in() <= today
     }
 
+    /// Whether it may become two: it is live, and has more than one night.
+    #[must_use]
+    pub fn may_split(&self) -> bool {
+        self.status.is_live() && self.nights.count() > 1
+    }
+
     /// Whether it may be called off.
     #[must_use]
     pub fn may_cancel(&self) -> bool {

@@ -170,7 +170,7 @@ pub(super) async fn usable_unit<P: Permission>(
 }
 
 /// Claims what a live stay wants, all or nothing.
-async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(), StayError> {
+pub(super) async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(), StayError> {
     let demand = Demand { stay: stay.id, unit: stay.unit_id, nights: stay.nights };
     match claims::claim_all(tx, locked, demand).await? {
         None => Ok(()),
@@ -183,10 +183,27 @@ async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(), StayErro
 /// # Errors
 /// As [`book`], and [`StayError::NotFound`], [`StayError::Stale`]; [`StayError::NotNow`] for other nights of a stay that is over.
 pub async fn change(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &ChangeStay) -> Result<Stay, StayError> {
-    db::retrying(|| change_once(app, grant, id, change)).await
+    change_with(app, grant, id, change, false).await
 }
 
-async fn change_once(app: &App, grant: &Grant<StaysEdit>, id: StayId, change: &ChangeStay) -> Result<Stay, StayError> {
+/// As [`change`]; with `follow_calendar`, syncs may move an imported stay again.
+pub(super) async fn change_with(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    change: &ChangeStay,
+    follow_calendar: bool,
+) -> Result<Stay, StayError> {
+    db::retrying(|| change_once(app, grant, id, change, follow_calendar)).await
+}
+
+async fn change_once(
+    app: &App,
+    grant: &Grant<StaysEdit>,
+    id: StayId,
+    change: &ChangeStay,
+    follow_calendar: bool,
+) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
     let after = change_in(&mut tx, app, grant, id, change).await?;
     tx.commit().await?;
@@ -216,7 +233,9 @@ pub(super) async fn change_in<P: Permission>(
         (after.unit_name, after.property_id) = (unit.name, unit.property_id);
         (after.property_name, after.zone) = (unit.property_name, unit.zone);
     }
-    after.decided.dates |= moved && after.feed_id.is_some();
+    if moved {
+        after.decided.dates = after.feed_id.is_some() && !follow_calendar;
+    }
     let organization = grant.organization_id();
     let locked = claims::lock(tx, organization, [before.unit_id, after.unit_id]).await?;
     if !store::update(tx, &app.env, organization, &mut after).await? {
@@ -284,7 +303,7 @@ pub(super) fn import_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
 }
 
 /// The stay as it is, if it is still the version that the caller saw.
-async fn current<P: Permission>(
+pub(super) async fn current<P: Permission>(
     tx: &mut Tx,
     grant: &Grant<P>,
     id: StayId,

@@ -36,6 +36,12 @@ pub fn weekday(language: Language, date: Date) -> String {
     localized(language, date, "%A", "%A")
 }
 
+/// The day of the week, short: `Mon`, `lun`.
+#[must_use]
+pub fn weekday_short(language: Language, date: Date) -> String {
+    localized(language, date, "%a", "%a")
+}
+
 /// The month and year of a date: `January 2027`, `enero de 2027`.
 #[must_use]
 pub fn month(language: Language, date: Date) -> String {

@@ -16,6 +16,7 @@ mod tests;
 
 pub use format::{
     amount, date, date_range, date_short, day, month, month_short, number, percent, tenths, time, weekday,
+    weekday_short,
 };
 
 #[derive(RustEmbed)]

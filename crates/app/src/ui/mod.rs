@@ -122,6 +122,8 @@ pub struct Flash {
     pub tone: Tone,
     /// The text, in the viewer's language.
     pub text: String,
+    /// Where a link beside it leads, and its text.
+    pub link: Option<(String, String)>,
 }
 
 /// An organization that the viewer may switch to.
@@ -279,6 +281,18 @@ impl Page {
     #[must_use]
     pub fn date_short(&self, date: impl std::borrow::Borrow<Date>) -> String {
         text::date_short(self.language, *date.borrow())
+    }
+
+    /// The month and year of a date.
+    #[must_use]
+    pub fn month(&self, date: impl std::borrow::Borrow<Date>) -> String {
+        text::month(self.language, *date.borrow())
+    }
+
+    /// The short name of a date's weekday.
+    #[must_use]
+    pub fn weekday(&self, date: impl std::borrow::Borrow<Date>) -> String {
+        text::weekday_short(self.language, *date.borrow())
     }
 
     /// Two dates without repeating what they share.

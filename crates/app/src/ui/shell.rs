@@ -21,6 +21,7 @@ impl Page {
                 FlashKind::Error => Tone::Error,
             },
             text: text::text_of_flash(language, &flash),
+            link: flash.link.as_ref().map(|(href, key)| (href.clone(), text::text(language, key).to_owned())),
         });
         let path = web.path_and_query();
         let token = web.csrf_token();

@@ -32,6 +32,8 @@ impl Page {
             "same_day": self.t("ui-same-day"),
             "loading": self.t("timeline-loading"),
             "failed": self.t("timeline-failed"),
+            "no_city": self.t("timeline-no-city"),
+            "taken": self.t("timeline-taken"),
         })
         .to_string()
     }

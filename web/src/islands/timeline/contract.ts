@@ -2,6 +2,7 @@
  * What `GET /calendar/window?from=YYYY-MM-DD&days=90&limit=60[&after=CURSOR]` answers: a page of rows, and everything of
  * theirs that touches the days `[from, from + days)`. `crates/app/src/calendar` makes it; change both together.
  *
+ * - `q`, `city`, `show`, `from`..`until` and `group` narrow and group the rows; see `RowFilter` there. The page puts them into `data-url`.
  * - `days` is at most 120 and `limit` at most 60. Without `after` the rows begin with the first.
  * - Rows are in the order of the screen: by property name, then the whole unit before its parts. The order and the cursors do
  *   not depend on `from`, so that one page of rows can be asked for at different dates.
@@ -34,6 +35,8 @@ export interface TimelineRow {
   unit_name: string | null;
   /** One of the 16 colour names. */
   colour: string;
+  /** What the rows are grouped by, "" where it is not known; null when they are not. */
+  group: string | null;
 }
 
 /** A stay of one of the rows. */
@@ -80,4 +83,6 @@ export interface TimelineTexts {
   same_day: string;
   loading: string;
   failed: string;
+  no_city: string;
+  taken: string;
 }

@@ -18,6 +18,7 @@ function server() {
       property_name: `Property ${start + i}`,
       unit_name: null,
       colour: "teal",
+      group: null,
     }));
     const stay = {
       id: `s${start}`,
@@ -82,6 +83,24 @@ describe("the store", () => {
     await settled();
     expect(store.state()).toBe("there");
     expect(asked).toHaveLength(1);
+  });
+
+  test("what has gone or moved away is gone after a refresh, and until then it stays", async () => {
+    const { load } = server();
+    let gone = false;
+    const store = new Store(
+      ORIGIN,
+      async (query) => ({ ...(await load(query)), ...(gone ? { stays: [] } : {}) }),
+      vi.fn(),
+    );
+    store.want({ first: 0, end: 1 }, { first: 0, end: 1 });
+    await settled();
+    gone = true;
+    store.refresh();
+    expect(store.staysOf("u0")).toHaveLength(1);
+    store.want({ first: 0, end: 1 }, { first: 0, end: 1 });
+    await settled();
+    expect(store.staysOf("u0")).toHaveLength(0);
   });
 
   test("an answer from before a refresh is dropped", async () => {

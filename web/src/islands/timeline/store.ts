@@ -1,5 +1,5 @@
 import type { TimelineRow, TimelineStay, TimelineTurnover, TimelineWindow } from "./contract";
-import { dayOf, isoOf, lanesOf, type Span, tilesOf } from "./layout";
+import { dayOf, isoOf, type Lane, lanesOf, type Span, tilesOf } from "./layout";
 
 /** Days of one request. */
 export const TILE_DAYS = 90;
@@ -31,6 +31,8 @@ export class Store {
   private readonly tiles = new Map<string, TileState>();
   private readonly stays = new Map<string, Map<string, Stay>>();
   private readonly turnovers = new Map<string, Map<string, Turnover>>();
+  /** What is drawn of a unit in every frame, until its stays change. */
+  private readonly sorted = new Map<string, { stays: Stay[]; lanes: Map<string, Lane> }>();
   /** Cursor of each page; null for the first. The list ends when the last page is known. */
   private cursors: (string | null)[] = [null];
   private complete = false;
@@ -81,8 +83,21 @@ export class Store {
 
   private keep(page: number, window: TimelineWindow): void {
     for (const [index, row] of window.rows.entries()) this.rows[page * TILE_ROWS + index] = row;
-    if (window.next === null) this.complete ||= true;
-    else this.cursors[page + 1] ??= window.next;
+    if (window.next === null) {
+      this.complete = true;
+      this.rows.length = page * TILE_ROWS + window.rows.length;
+    } else this.cursors[page + 1] ??= window.next;
+    const from = dayOf(window.from);
+    const until = from + window.days;
+    // What was there before and has gone or moved away is not in the answer.
+    for (const row of window.rows) {
+      this.sorted.delete(row.unit_id);
+      const stays = this.stays.get(row.unit_id);
+      for (const stay of stays?.values() ?? []) if (stay.first < until && stay.end >= from) stays?.delete(stay.id);
+      const turnovers = this.turnovers.get(row.unit_id);
+      for (const mark of turnovers?.values() ?? [])
+        if (mark.day >= from && mark.day < until) turnovers?.delete(mark.id);
+    }
     for (const stay of window.stays) {
       const known = this.stays.get(stay.unit_id) ?? new Map<string, Stay>();
       known.set(stay.id, { ...stay, first: dayOf(stay.check_in), end: dayOf(stay.check_out) });
@@ -95,14 +110,24 @@ export class Store {
     }
   }
 
+  private sortedOf(unit: string) {
+    let sorted = this.sorted.get(unit);
+    if (!sorted) {
+      const stays = [...(this.stays.get(unit)?.values() ?? [])].sort((a, b) => a.first - b.first || a.end - b.end);
+      sorted = { stays, lanes: lanesOf(stays) };
+      this.sorted.set(unit, sorted);
+    }
+    return sorted;
+  }
+
   /** All fetched stays of a unit, by first night. */
-  staysOf(unit: string): Stay[] {
-    return [...(this.stays.get(unit)?.values() ?? [])].sort((a, b) => a.first - b.first || a.end - b.end);
+  staysOf(unit: string): readonly Stay[] {
+    return this.sortedOf(unit).stays;
   }
 
   /** The lanes of a unit's stays. */
-  lanesOf(unit: string) {
-    return lanesOf(this.staysOf(unit));
+  lanesOf(unit: string): ReadonlyMap<string, Lane> {
+    return this.sortedOf(unit).lanes;
   }
 
   /** All fetched turnovers of a unit. */
@@ -123,12 +148,10 @@ export class Store {
     this.changed();
   }
 
-  /** Forgets everything but the rows, which stay on screen until the new ones are there. */
+  /** Asks for everything again; what is there stays on screen until the answers come. */
   refresh(): void {
     this.generation += 1;
     this.tiles.clear();
-    this.stays.clear();
-    this.turnovers.clear();
     this.cursors = [null];
     this.complete = false;
     this.changed();

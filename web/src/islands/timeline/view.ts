@@ -1,4 +1,5 @@
-import type { TimelineTexts } from "./contract";
+import type { TimelineRow, TimelineTexts } from "./contract";
+import { type Grip, type Ground, overlapping, type Place, type Point } from "./drag";
 import { inView, type Span, weekdayOf } from "./layout";
 import type { Stay, Store, Turnover } from "./store";
 
@@ -21,12 +22,19 @@ interface Metrics {
 
 const WIDE: Metrics = { day: 44, row: 48, names: 224, top: 5 };
 const NARROW: Metrics = { day: 38, row: 64, names: 0, top: 24 };
+/** How wide a day is, beside the usual width; `fit` shows 90 days at once. */
+export type Zoom = "near" | "usual" | "far" | "fit";
+const NEAR = 80;
+const FAR = 24;
+const FIT_DAYS = 90;
+/** Below this width a day has no room for its weekday, and only Mondays for their number. */
+const CROWDED = 20;
 const MORE_ROWS = 4;
 const MORE_DAYS = 7;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Draws what is in view of a store, and nothing else, whatever its size. */
-export class View {
+export class View implements Ground {
   /** Called with the first day in view when scrolling has come to rest. */
   onMoved: (day: number) => void = () => {};
 
@@ -46,6 +54,10 @@ export class View {
   private moved: ReturnType<typeof setTimeout> | undefined;
   /** The stay that Tab leads to, kept in the document while it is focused. */
   private active: { row: number; id: string } | undefined;
+  private ghost: HTMLElement | undefined;
+  private zoom: Zoom = "usual";
+  /** The channel that stands out, if one does. */
+  private channel = "";
 
   constructor(
     root: HTMLElement,
@@ -53,6 +65,7 @@ export class View {
     private readonly texts: TimelineTexts,
     private readonly icons: string,
     private readonly horizon: Horizon,
+    private readonly mayEdit: boolean,
   ) {
     const part = (name: string) => root.querySelector<HTMLElement>(`[data-part="${name}"]`);
     const language = document.documentElement.lang;
@@ -66,23 +79,52 @@ export class View {
     this.days = part("days") ?? root;
     this.status = part("status");
     this.retry = root.querySelector('[data-go="retry"]');
-    this.metrics = this.narrow.matches ? NARROW : WIDE;
+    this.metrics = this.measured();
     this.size();
 
     this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
     this.canvas.addEventListener("keydown", (event) => this.onKey(event));
     this.canvas.addEventListener("focusin", (event) => this.onFocus(event));
     new ResizeObserver(() => this.schedule()).observe(this.scroller);
-    this.narrow.addEventListener("change", () => {
-      const day = this.firstDay();
-      this.metrics = this.narrow.matches ? NARROW : WIDE;
-      for (const row of this.rows.values()) row.element.remove();
-      this.rows.clear();
-      this.drawnDays = "";
-      this.size();
-      this.goTo(day, false);
-    });
+    this.narrow.addEventListener("change", () => this.resize());
     this.schedule();
+  }
+
+  /** Draws days wider or narrower; the first in view stays the first. */
+  setZoom(zoom: Zoom): void {
+    if (zoom === this.zoom) return;
+    this.zoom = zoom;
+    this.resize();
+  }
+
+  /** Lets the stays of a channel stand out; all do when it is empty. */
+  setChannel(channel: string): void {
+    this.channel = channel;
+    for (const row of this.rows.values()) {
+      for (const bar of row.bars.values()) this.dim(bar);
+    }
+  }
+
+  private dim(bar: HTMLElement): void {
+    const channel = bar.dataset.channel;
+    bar.classList.toggle("is-dim", this.channel !== "" && channel !== undefined && channel !== this.channel);
+  }
+
+  private measured(): Metrics {
+    const base = this.narrow.matches ? NARROW : WIDE;
+    const fit = Math.max(8, Math.floor((this.scroller.clientWidth - base.names) / FIT_DAYS));
+    const day = { near: NEAR, usual: base.day, far: FAR, fit }[this.zoom];
+    return { ...base, day };
+  }
+
+  private resize(): void {
+    const day = this.firstDay();
+    this.metrics = this.measured();
+    for (const row of this.rows.values()) row.element.remove();
+    this.rows.clear();
+    this.drawnDays = "";
+    this.size();
+    this.goTo(day + 1, false);
   }
 
   private size(): void {
@@ -90,6 +132,8 @@ export class View {
     const style = this.canvas.style;
     style.width = `${names + this.horizon.days * day}px`;
     style.setProperty("--day", `${day}px`);
+    this.canvas.classList.toggle("is-crowded", day < CROWDED);
+    this.canvas.classList.toggle("is-far", day < WIDE.day - 10);
     style.setProperty("--row", `${row}px`);
     style.setProperty("--names", `${names}px`);
     style.setProperty("--top", `${top}px`);
@@ -184,6 +228,7 @@ export class View {
       cell.style.left = `${index * this.metrics.day}px`;
       cell.classList.toggle("is-weekend", weekdayOf(day) > 4);
       cell.classList.toggle("is-today", day === today);
+      cell.classList.toggle("is-monday", weekdayOf(day) === 0);
       cell.append(make("span", "tl-weekday", this.dayName.format(date)));
       cell.append(make("span", "tl-number", String(date.getUTCDate())));
       cells.push(cell);
@@ -209,8 +254,13 @@ export class View {
     if (!data) return;
     let row = this.rows.get(index);
     if (!row) {
-      const first = this.store.rows[index - 1]?.property_id !== data.property_id;
+      const before = this.store.rows[index - 1];
+      const first = before?.property_id !== data.property_id;
       row = makeRow(index, data, first || this.metrics.names === 0, this.metrics.row);
+      if (data.group !== null && before?.group !== data.group) {
+        row.element.classList.add("is-group");
+        row.element.querySelector(".tl-name")?.prepend(make("span", "tl-group", data.group || this.texts.no_city));
+      }
       this.rows.set(index, row);
       // In the order of the screen, which is also the order of reading.
       const after = [...this.rows.keys()].filter((other) => other > index).sort((a, b) => a - b)[0];
@@ -257,6 +307,9 @@ export class View {
     bar.classList.toggle("is-tight", lanes > 1);
     bar.href = `/stays/${stay.id}`;
     bar.dataset.stay = stay.id;
+    bar.dataset.channel = channel;
+    this.dim(bar);
+    bar.classList.toggle("is-held", this.mayEdit && this.gripsOf(stay).length > 0);
     bar.tabIndex = -1;
     // From the afternoon of the arrival to the morning of the departure.
     bar.style.left = `${(stay.first - this.horizon.origin + 0.5) * day + 1}px`;
@@ -352,13 +405,78 @@ export class View {
     if (found) this.focus(found.row, found.stay);
   }
 
-  private staysIn(row: number): Stay[] {
+  /** A stay that is over stays where it is; guests who are there can only leave on another day. */
+  private gripsOf(stay: Stay): readonly Grip[] {
+    if (!this.mayEdit || ["checked_out", "no_show"].includes(stay.status)) return [];
+    return stay.status === "checked_in" ? ["end"] : ["move", "start", "end"];
+  }
+
+  pointAt(clientX: number, clientY: number): Point | undefined {
+    const { day, row, names } = this.metrics;
+    const box = this.canvas.getBoundingClientRect();
+    const head = this.days.parentElement?.offsetHeight ?? 0;
+    const at = Math.floor((clientY - box.top - head) / row);
+    if (this.store.rows.length === 0) return undefined;
+    return {
+      row: Math.min(Math.max(at, 0), this.store.rows.length - 1),
+      day: this.horizon.origin + (clientX - box.left - names) / day,
+    };
+  }
+
+  /** The stay and the row of a bar, or of whatever is in it. */
+  find(element: Element): { stay: Stay; row: number } | undefined {
+    const bar = element.closest<HTMLElement>(".tl-stay");
+    const row = Number(bar?.closest<HTMLElement>(".tl-row")?.dataset.index);
+    const stay = this.staysIn(row).find((known) => known.id === bar?.dataset.stay);
+    return stay && { stay, row };
+  }
+
+  stayAt(bar: HTMLElement): { id: string; place: Place; grips: readonly Grip[] } | undefined {
+    const found = this.find(bar);
+    if (!found) return undefined;
+    const { stay, row } = found;
+    return { id: stay.id, place: { row, first: stay.first, end: stay.end }, grips: this.gripsOf(stay) };
+  }
+
+  show(place: Place | undefined, but?: string): void {
+    this.ghost?.remove();
+    this.ghost = undefined;
+    const row = place && this.store.rows[place.row];
+    if (!place || !row) return;
+    const { day, row: height, names, top } = this.metrics;
+    const taken = overlapping(this.store.staysOf(row.unit_id), place, but);
+    const ghost = make("div", "tl-ghost");
+    ghost.classList.toggle("is-taken", taken.length > 0);
+    ghost.style.left = `${names + (place.first - this.horizon.origin + 0.5) * day}px`;
+    ghost.style.width = `${(place.end - place.first) * day}px`;
+    ghost.style.top = `calc(var(--head) + ${place.row * height + top}px)`;
+    ghost.style.height = `${height - top - 5}px`;
+    ghost.append(make("span", "tl-ghost-text", this.words(place, taken[0])));
+    this.canvas.append(ghost);
+    this.ghost = ghost;
+  }
+
+  /** The dates of a place, and who has some of its nights. */
+  words(place: Place, taken?: Stay): string {
+    const dates = `${this.dateOf(place.first)} – ${this.dateOf(place.end)} · ${place.end - place.first}`;
+    return taken ? `${dates} · ${this.texts.taken}: ${taken.label}` : dates;
+  }
+
+  nudge(clientX: number, clientY: number): void {
+    const box = this.scroller.getBoundingClientRect();
+    const near = 36;
+    const step = (at: number, from: number, to: number) => (at < from + near ? -12 : at > to - near ? 12 : 0);
+    this.scroller.scrollLeft += step(clientX, box.left + this.metrics.names, box.right);
+    this.scroller.scrollTop += step(clientY, box.top + (this.days.parentElement?.offsetHeight ?? 0), box.bottom);
+  }
+
+  private staysIn(row: number): readonly Stay[] {
     return this.store.staysOf(this.store.rows[row]?.unit_id ?? "");
   }
 
   private nearest(row: number, step: 1 | -1, day: number): { row: number; stay: Stay } | undefined {
     for (let other = row + step; other >= 0 && other < this.store.rows.length; other += step) {
-      const stays = this.staysIn(other).sort((a, b) => Math.abs(a.first - day) - Math.abs(b.first - day));
+      const stays = [...this.staysIn(other)].sort((a, b) => Math.abs(a.first - day) - Math.abs(b.first - day));
       if (stays[0]) return { row: other, stay: stays[0] };
     }
     return undefined;
@@ -401,12 +519,7 @@ function make(tag: "div" | "span", className: string, text = ""): HTMLElement {
   return element;
 }
 
-function makeRow(
-  index: number,
-  data: { unit_id: string; property_id: string; property_name: string; unit_name: string | null; colour: string },
-  named: boolean,
-  height: number,
-): Row {
+function makeRow(index: number, data: TimelineRow, named: boolean, height: number): Row {
   const element = make("div", "tl-row");
   element.setAttribute("role", "row");
   // Row 1 is the header.

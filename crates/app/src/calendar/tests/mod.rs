@@ -1,3 +1,6 @@
+mod filters;
+mod month;
+
 use db::{db_test, testing::TestDb};
 use http::StatusCode;
 use kernel::{Date, Language, UnitId, permissions::StaysCreate};

@@ -2,6 +2,7 @@
 
 pub(super) mod forms;
 pub(super) mod lists;
+pub(super) mod moves;
 pub(super) mod steps;
 
 use askama::Template;

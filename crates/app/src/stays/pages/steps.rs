@@ -65,7 +65,12 @@ pub(in crate::stays) fn refusal(page: &Page, error: StayError) -> Result<Flash, 
 }
 
 /// Back to the stay, with what was done or why it was not.
-fn answer(web: &Web, id: StayId, done: &'static str, result: Result<Stay, StayError>) -> Result<Response, WebError> {
+pub(super) fn answer(
+    web: &Web,
+    id: StayId,
+    done: &'static str,
+    result: Result<Stay, StayError>,
+) -> Result<Response, WebError> {
     match result {
         Ok(_) => web.flash(&Flash::success(done)),
         Err(error) => web.flash(&refusal(&Page::of(web), error)?),

@@ -246,6 +246,42 @@ pub(super) async fn write_nights(tx: &mut Tx, organization: OrganizationId, stay
     Ok(())
 }
 
+/// Hands the nights from a date on, with their prices, to another stay.
+pub(super) async fn give_nights(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    from: StayId,
+    to: StayId,
+    at: Date,
+) -> Result<(), DbError> {
+    sql!("UPDATE stay_night SET stay_id = $3 WHERE organization_id = $1 AND stay_id = $2 AND night >= $4")
+        .bind(organization)
+        .bind(from)
+        .bind(to)
+        .bind(at)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// Writes the nights of a stay, with their prices, down for another too.
+pub(super) async fn copy_nights(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    from: StayId,
+    to: StayId,
+) -> Result<(), DbError> {
+    let priced: Vec<_> = priced_nights(tx, organization, from).await?;
+    let rows = priced.into_iter().map(|(night, price)| {
+        db::row![organization, to, night, price.map(|price| price.minor), price.map(|price| price.currency)]
+    });
+    Insert::into("stay_night", ["organization_id", "stay_id", "night", "price_minor", "currency"])
+        .rows(rows)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 /// The nights of a stay with their prices.
 pub(super) async fn priced_nights(
     read: &mut Read,

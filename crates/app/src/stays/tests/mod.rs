@@ -4,6 +4,7 @@ mod http;
 mod import;
 mod input;
 mod lists;
+mod moves;
 mod plans;
 mod random;
 mod steps;

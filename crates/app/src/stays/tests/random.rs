@@ -14,6 +14,10 @@ enum Action {
     /// Two imported stays change their nights in one sync.
     Sync(usize, usize, u32, u32),
     Move(usize, usize, u32, u32),
+    /// A stay becomes two, the second perhaps elsewhere.
+    Split(usize, usize, u32),
+    /// Two stays become one.
+    Join(usize, usize),
     Cancel(usize),
     CancelBySync(usize),
     Reinstate(usize),
@@ -25,6 +29,8 @@ fn action() -> impl Strategy<Value = Action> {
         2 => (unit.clone(), from.clone(), length.clone()).prop_map(|(u, f, n)| Action::Book(u, f, f + n)),
         4 => (unit.clone(), from.clone(), length.clone()).prop_map(|(u, f, n)| Action::Import(u, f, f + n)),
         2 => (stay.clone(), stay.clone(), from.clone(), length.clone()).prop_map(|(a, b, f, n)| Action::Sync(a, b, f, f + n)),
+        2 => (stay.clone(), unit.clone(), from.clone()).prop_map(|(s, u, d)| Action::Split(s, u, d)),
+        1 => (stay.clone(), stay.clone()).prop_map(|(a, b)| Action::Join(a, b)),
         2 => (stay.clone(), unit, from, length).prop_map(|(s, u, f, n)| Action::Move(s, u, f, f + n)),
         2 => stay.clone().prop_map(Action::Cancel),
         1 => stay.clone().prop_map(Action::CancelBySync),
@@ -67,6 +73,30 @@ async fn run(world: &World, actions: &[Action]) {
             Action::Move(stay, unit, from, to) => {
                 if let Some(id) = pick(stay) {
                     drop(move_to(world, id, units[unit], from, to).await);
+                }
+            }
+            Action::Split(stay, unit, day) => {
+                if let Some(id) = pick(stay) {
+                    let at = nights(day, day + 1).check_in();
+                    let earned = find(world, id).await.amount.map(|amount| amount.minor);
+                    let split = Split {
+                        at,
+                        unit_id: Some(units[unit]),
+                        version: find(world, id).await.version,
+                        over_capacity: true,
+                    };
+                    if let Ok((one, two)) = super::split(&world.app, &world.manager::<StaysEdit>(), id, &split).await {
+                        let parts = one.amount.zip(two.amount).map(|(one, two)| one.minor + two.minor);
+                        assert_eq!(parts, earned, "what is split earns the same");
+                        stays.push(two.id);
+                    }
+                }
+            }
+            Action::Join(a, b) => {
+                if let Some((id, other)) = pick(a).zip(pick(b)).filter(|pair| pair.0 != pair.1) {
+                    let (version, other_version) = (find(world, id).await.version, find(world, other).await.version);
+                    let join = Join { version, other, other_version, follow_calendar: false };
+                    drop(super::join(&world.app, &world.manager::<StaysEdit>(), id, &join).await);
                 }
             }
             Action::Cancel(stay) => {

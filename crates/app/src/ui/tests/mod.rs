@@ -60,8 +60,8 @@ fn viewer(role: Role, is_admin: bool) -> Viewer {
 
 fn signed_in(language: Language, theme: Theme) -> Page {
     Page::signed_in(viewer(Role::Manager, true), language, theme, "/stays/new?x=1&y=2", "token").with_flash(vec![
-        Flash { tone: Tone::Success, text: "The stay was saved.".into() },
-        Flash { tone: Tone::Warning, text: "Two feeds have not answered for 6 hours.".into() },
+        Flash { tone: Tone::Success, text: "The stay was saved.".into(), link: Some(("/stays".into(), "Undo".into())) },
+        Flash { tone: Tone::Warning, text: "Two feeds have not answered for 6 hours.".into(), link: None },
     ])
 }
 
