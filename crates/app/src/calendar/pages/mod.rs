@@ -42,7 +42,7 @@ impl Filter {
             nights_wrong,
             cities: cities.into_iter().map(|city| Choice::new(city.clone(), city)).collect(),
             shows: page.choices("calendar-show", Show::ALL.iter().map(|show| show.as_str())),
-            groups: page.choices("calendar-group", ["city"].into_iter()),
+            groups: page.choices("calendar-group", ["city"]),
             timeline_href: form.address("/calendar", &[]),
             list_href: form.address("/calendar/list", &[]),
         }
