@@ -205,18 +205,19 @@ async fn change_once(
     follow_calendar: bool,
 ) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
-    let after = change_in(&mut tx, app, grant, id, change).await?;
+    let after = change_in(&mut tx, app, grant, id, change, follow_calendar).await?;
     tx.commit().await?;
     Ok(redacted(after, grant))
 }
 
-/// [`change`] within a transaction, which the caller commits, or drops when this fails.
+/// [`change_with`] within a transaction, which the caller commits, or drops when this fails.
 pub(super) async fn change_in<P: Permission>(
     tx: &mut Tx,
     app: &App,
     grant: &Grant<P>,
     id: StayId,
     change: &ChangeStay,
+    follow_calendar: bool,
 ) -> Result<Stay, StayError> {
     let before = current(tx, grant, id, Some(change.version)).await?;
     let mut after = with_facts(&before, change, grant);

@@ -168,7 +168,7 @@ async fn solve<P: Permission>(
     let after = match way {
         Way::Move(unit) => {
             let change = ChangeStay::to_unit(&before, unit, version.unwrap_or(before.version));
-            stays::change_in(&mut tx, app, grant, id, &change).await?
+            stays::change_in(&mut tx, app, grant, id, &change, false).await?
         }
         Way::Cancel => stays::cancel_in(&mut tx, app, grant, id, version).await?,
         Way::Dismiss => stays::decide_in(&mut tx, app, grant, id, version, Decision::Dismiss).await?,
