@@ -1,7 +1,10 @@
 import { addProperty, newLandlord, unique } from "./support/steps";
 import { expect, test } from "./support/test";
 
-test("codes are kept hidden, shown when asked for, and the look is written down", async ({ page, expectAccessible }) => {
+test("codes are kept hidden, shown when asked for, and the look is written down", async ({
+  page,
+  expectAccessible,
+}) => {
   await newLandlord(page);
   await addProperty(page, unique("Casa Llave"));
   await page.getByRole("link", { name: "Access", exact: true }).click();

@@ -66,3 +66,7 @@ error-rule-never = No date follows from this rule.
 error-not-within-stay = Choose a day within the stay.
 error-in-the-past = This day is over.
 error-not-adjoining = These two stays cannot be joined.
+error-whole-unit = The whole property cannot be renamed or retired here.
+error-unit-in-use = The unit is still in use: a stay is ahead, a calendar uses it, or a unit is below it.
+error-above-out-of-use = What it belongs to is out of use. Bring that back first.
+error-name-taken = Another unit here has this name.

@@ -84,3 +84,4 @@ properties-section-page-rules = House rules
 properties-section-page-waste = Waste
 properties-section-page-utilities = Suppliers
 properties-section-page-calendar = Calendar
+properties-section-page-units = Units

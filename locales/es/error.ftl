@@ -66,3 +66,7 @@ error-rule-never = De esta regla no sale ninguna fecha.
 error-not-within-stay = Elige un día dentro de la estancia.
 error-in-the-past = Ese día ya ha pasado.
 error-not-adjoining = Estas dos estancias no se pueden unir.
+error-whole-unit = El alojamiento entero no se puede renombrar ni retirar aquí.
+error-unit-in-use = La unidad sigue en uso: queda una estancia, un calendario la usa o contiene otra unidad.
+error-above-out-of-use = Aquello de lo que forma parte está fuera de uso. Recupéralo primero.
+error-name-taken = Otra unidad de aquí ya se llama así.

@@ -84,3 +84,4 @@ properties-section-page-rules = Normas de la casa
 properties-section-page-waste = Residuos
 properties-section-page-utilities = Suministros
 properties-section-page-calendar = Calendario
+properties-section-page-units = Unidades

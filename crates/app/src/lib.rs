@@ -38,6 +38,7 @@ mod tests;
 pub mod text;
 mod today;
 pub mod ui;
+pub mod units;
 
 pub use open::OpenError;
 pub use state::App;

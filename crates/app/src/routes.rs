@@ -30,6 +30,7 @@ pub fn routes() -> Routes<App> {
         crate::stays::routes(),
         crate::system::routes(),
         crate::tasks::routes(),
+        crate::units::routes(),
     ];
     features.into_iter().fold(Routes::new(), Routes::merge)
 }

@@ -39,7 +39,7 @@ macro_rules! rows {
              WHERE un.parent_id IS NOT NULL) \
              SELECT u.id, u.property_id, u.parent_id, p.name AS property_name, u.name AS unit_name, p.colour, p.name_folded, \
              COALESCE(p.city, '') AS city FROM property p JOIN unit u ON u.organization_id = $1 AND u.property_id = p.id \
-             WHERE p.organization_id = $1 AND p.archived_at IS NULL AND ",
+             WHERE p.organization_id = $1 AND p.archived_at IS NULL AND u.retired_at IS NULL AND ",
             $after,
             " AND (p.name_folded LIKE $9 ESCAPE '!' OR $9 IS NULL) AND (p.city = $10 OR $10 IS NULL) \
              AND (EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 AND w.unit_id = u.id AND w.night >= $11) \

@@ -19,7 +19,7 @@ use super::{
     exports, owners,
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
-    refused, today,
+    refused, today, units,
 };
 use crate::{
     App,
@@ -114,6 +114,9 @@ impl Past {
         }
         let named: Vec<_> = houses.iter().map(|built: &Built| (built.property, built.house.name)).collect();
         access::note(&app, &team.manager, &named).await?;
+        if let Some(large) = houses.iter().find(|built| built.house.slug == "almond-villa") {
+            units::add_rooms(&app, &team.manager, large.property).await?;
+        }
         if let Some(owned) = houses.iter().find(|built| built.house.attached.0) {
             owners::share(&app, &team.manager, owned.property).await?;
         }

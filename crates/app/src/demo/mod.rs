@@ -16,6 +16,7 @@ mod plan;
 mod store;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use kernel::{Date, Fault, Instant, Zone};
 

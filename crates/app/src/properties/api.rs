@@ -248,17 +248,28 @@ pub(super) async fn restore(
 
 /// A unit: what stays and feeds refer to.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct UnitBody {
+pub struct UnitBody {
     id: UnitId,
     property_id: PropertyId,
     /// The unit above it; null for the one that stands for the whole property.
     parent_id: Option<UnitId>,
     name: Option<String>,
+    /// Guests it takes: its own number, or else its property's.
+    capacity: u32,
+    /// When it was taken out of use.
+    retired_at: Option<Instant>,
 }
 
 impl From<UnitView> for UnitBody {
     fn from(view: UnitView) -> Self {
-        Self { id: view.id, property_id: view.property_id, parent_id: view.parent_id, name: view.name }
+        Self {
+            id: view.id,
+            property_id: view.property_id,
+            parent_id: view.parent_id,
+            name: view.name,
+            capacity: view.capacity,
+            retired_at: view.retired_at,
+        }
     }
 }
 

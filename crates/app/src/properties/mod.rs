@@ -33,6 +33,7 @@ use webkit::{ApiDoc, Routes, allow};
 
 use crate::App;
 
+pub use api::UnitBody;
 pub use model::{
     Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
     place_name, proposed_zones,

@@ -370,9 +370,13 @@ pub struct UnitView {
     pub check_in_time: NaiveTime,
     /// Guests leave until.
     pub check_out_time: NaiveTime,
-    /// Guests its property takes.
+    /// Guests it takes: its own number, or else its property's.
     pub capacity: u32,
-    /// Whether its property is archived.
+    /// Its own number, if it has one.
+    pub own_capacity: Option<u32>,
+    /// When it was taken out of use, if it was.
+    pub retired_at: Option<Instant>,
+    /// Whether it is out of use: retired, or its property archived.
     pub archived: bool,
 }
 

@@ -23,6 +23,8 @@ text_enum! {
         Waste = "waste",
         /// Who supplies it, and the accounts with them.
         Utilities = "utilities",
+        /// What of it is also let by itself.
+        Units = "units",
         /// Whose it is.
         Owners = "owners",
     }
@@ -42,7 +44,7 @@ impl Section {
     #[must_use]
     pub const fn permission(self) -> &'static str {
         match self {
-            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste => "properties.view",
+            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste | Self::Units => "properties.view",
             Self::Access => "property_secrets.view",
             Self::Utilities => "properties.edit",
             Self::Owners => "owners.view",

@@ -193,7 +193,7 @@ pub async fn list(
     store::list(read, grant.scope(), filter, after, limit).await
 }
 
-/// Every unit of properties in use within the scope, by property; for choosing one.
+/// Every unit in use of properties in use within the scope, by property; for choosing one.
 ///
 /// # Errors
 /// When the database fails.
@@ -201,7 +201,7 @@ pub async fn units<P: Permission>(read: &mut Read, grant: &Grant<P>) -> Result<V
     store::units(read, grant.scope()).await
 }
 
-/// The units of a property within the scope, the whole first; empty outside it.
+/// The units of a property within the scope, the whole first, retired ones too; empty outside it.
 ///
 /// # Errors
 /// When the database fails.

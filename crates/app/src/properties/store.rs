@@ -18,7 +18,7 @@ macro_rules! property_columns {
 macro_rules! unit_columns {
     () => {
         "u.id, u.property_id, u.parent_id, u.name, p.name AS property_name, p.colour, p.zone, p.check_in_time, p.check_out_time, \
-         p.capacity, p.archived_at FROM unit u JOIN property p ON p.organization_id = u.organization_id AND p.id = u.property_id \
+         COALESCE(u.capacity, p.capacity) AS capacity, u.capacity AS own_capacity, u.retired_at, p.archived_at FROM unit u JOIN property p ON p.organization_id = u.organization_id AND p.id = u.property_id \
          WHERE u.organization_id = $1"
     };
 }
@@ -220,7 +220,7 @@ pub(super) async fn units(read: &mut Read, scope: &Scope) -> Result<Vec<UnitView
     sql!(
         "SELECT ",
         unit_columns!(),
-        " AND p.archived_at IS NULL AND ",
+        " AND p.archived_at IS NULL AND u.retired_at IS NULL AND ",
         property_scope!("p.id"),
         " ORDER BY p.name_folded, p.id, u.parent_id IS NOT NULL, u.name, u.id LIMIT 5000"
     )
@@ -295,6 +295,7 @@ fn property(row: &Row) -> Result<PropertyView, DbError> {
 }
 
 fn unit_view(row: &Row) -> Result<UnitView, DbError> {
+    let retired_at = row.get::<Option<Instant>>("retired_at")?;
     Ok(UnitView {
         id: row.get("id")?,
         property_id: row.get("property_id")?,
@@ -306,6 +307,8 @@ fn unit_view(row: &Row) -> Result<UnitView, DbError> {
         check_in_time: row.get("check_in_time")?,
         check_out_time: row.get("check_out_time")?,
         capacity: row.get("capacity")?,
-        archived: row.get::<Option<Instant>>("archived_at")?.is_some(),
+        own_capacity: row.get("own_capacity")?,
+        retired_at,
+        archived: retired_at.is_some() || row.get::<Option<Instant>>("archived_at")?.is_some(),
     })
 }

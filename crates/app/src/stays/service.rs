@@ -103,8 +103,9 @@ pub async fn book(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Resul
 
 async fn book_once(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Result<Stay, StayError> {
     let mut tx = app.db.begin().await?;
+    // Before the unit is looked at: whoever retires it takes turns with us.
+    let locked = claims::lock(&mut tx, grant.organization_id(), [new.unit_id]).await?;
     let unit = usable_unit(&mut tx, grant, new).await?;
-    let locked = claims::lock(&mut tx, grant.organization_id(), [unit.id]).await?;
     let stay = book_in(&mut tx, app, grant, &locked, unit, new).await?;
     reconcile_turnovers(&mut tx, app, grant.scope(), &[stay.id]).await?;
     tx.commit().await?;
@@ -229,6 +230,8 @@ pub(super) async fn change_in<P: Permission>(
     if moved && !before.status.is_open() {
         return Err(StayError::NotNow(before.status));
     }
+    let organization = grant.organization_id();
+    let locked = claims::lock(tx, organization, [before.unit_id, after.unit_id]).await?;
     if before.unit_id != after.unit_id || before.counts != after.counts {
         let unit = usable_unit(tx, grant, &change.facts).await?;
         (after.unit_name, after.property_id) = (unit.name, unit.property_id);
@@ -237,8 +240,6 @@ pub(super) async fn change_in<P: Permission>(
     if moved {
         after.decided.dates = after.feed_id.is_some() && !follow_calendar;
     }
-    let organization = grant.organization_id();
-    let locked = claims::lock(tx, organization, [before.unit_id, after.unit_id]).await?;
     if !store::update(tx, &app.env, organization, &mut after).await? {
         return Err(StayError::Stale);
     }

@@ -16,6 +16,7 @@ use crate::{
 fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
     let id = match entry.path.trim_start_matches("/api/v1").split('/').nth(1) {
         Some("properties") => tenant.second.property.to_string(),
+        Some("units") => tenant.second.unit.to_string(),
         Some("feeds") => tenant.feed().to_string(),
         Some("exports") => tenant.export().to_string(),
         _ => Uuid::from_u128(1).to_string(),

@@ -73,7 +73,8 @@ fn title(page: &Page, feed: &FeedView) -> String {
 }
 
 /// The units that a calendar may be of; none to choose from when the whole property is the only one.
-pub(super) fn unit_choices(page: &Page, units: Vec<UnitView>) -> Vec<Choice> {
+pub(super) fn unit_choices(page: &Page, mut units: Vec<UnitView>) -> Vec<Choice> {
+    units.retain(|unit| !unit.archived);
     if units.len() < 2 {
         return Vec::new();
     }
