@@ -44,7 +44,9 @@ impl Section {
     #[must_use]
     pub const fn permission(self) -> &'static str {
         match self {
-            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste | Self::Units => "properties.view",
+            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste | Self::Units => {
+                "properties.view"
+            }
             Self::Access => "property_secrets.view",
             Self::Utilities => "properties.edit",
             Self::Owners => "owners.view",
