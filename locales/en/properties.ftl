@@ -85,3 +85,4 @@ properties-section-page-waste = Waste
 properties-section-page-utilities = Suppliers
 properties-section-page-calendar = Calendar
 properties-section-page-units = Units
+properties-section-page-availability = Availability

@@ -85,3 +85,4 @@ properties-section-page-waste = Residuos
 properties-section-page-utilities = Suministros
 properties-section-page-calendar = Calendario
 properties-section-page-units = Unidades
+properties-section-page-availability = Disponibilidad

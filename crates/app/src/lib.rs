@@ -6,6 +6,7 @@ pub mod admin;
 pub mod api_tokens;
 pub mod assets;
 pub mod audit;
+pub mod availability;
 pub mod calendar;
 pub mod calendar_links;
 pub mod config;

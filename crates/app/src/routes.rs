@@ -16,6 +16,7 @@ pub fn routes() -> Routes<App> {
         crate::admin::routes(),
         crate::api_tokens::routes(),
         crate::assets::routes(),
+        crate::availability::routes(),
         crate::calendar::routes(),
         crate::calendar_links::routes(),
         crate::dashboard::routes(),

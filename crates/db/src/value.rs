@@ -230,6 +230,7 @@ stored_ids!(
     FeedId,
     SyncId,
     ExportId,
+    RuleId,
     TaskId,
     JobId,
     AuditEntryId,

@@ -85,6 +85,8 @@ typed_ids! {
     SyncId
     /// A calendar that is published for a channel.
     ExportId
+    /// A rule of when nights can be booked.
+    RuleId
     /// A piece of work.
     TaskId
     /// A queued job.

@@ -85,6 +85,10 @@ permissions! {
     FeedsView = "feeds.view",
     /// Add, change, synchronise and remove imported calendars.
     FeedsEdit = "feeds.edit",
+    /// See when nights can be booked, and the rules of it.
+    AvailabilityView = "availability.view",
+    /// Change the rules of when nights can be booked.
+    AvailabilityEdit = "availability.edit",
     /// See tasks.
     TasksView = "tasks.view",
     /// Add tasks.
@@ -126,6 +130,7 @@ pub fn permissions_of(role: Role) -> BTreeSet<PermissionName> {
             P::MoneyView,
             P::ReportsView,
             P::FeedsView,
+            P::AvailabilityView,
             P::TasksView,
             P::TasksCreate,
             P::TasksAssign,

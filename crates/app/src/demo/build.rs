@@ -14,7 +14,7 @@ use kernel::{
 };
 
 use super::{
-    DemoError, ZONE, access,
+    DemoError, ZONE, access, availability,
     calendars::{Calendars, SILENT_FOR, address},
     exports, owners,
     people::{self, Team},
@@ -271,6 +271,9 @@ impl Past {
         }
         let units: Vec<_> = self.houses.iter().map(|built| (built.unit, built.house.feeds)).collect();
         exports::publish(&self.app, &self.team.manager, &units).await?;
+        if let Some(built) = self.houses.first() {
+            availability::say(&self.app, &self.team.manager, built.property, today).await?;
+        }
         self.clock.set(self.made_at - TimeDelta::minutes(30));
         if let Some(task) = self.turnovers(TaskTab::Today).await?.first() {
             self.work(task, false).await?;

@@ -7,6 +7,7 @@
 //! - Passwords differ from installation to installation, and can be told again: they follow from the installation's key.
 
 mod access;
+mod availability;
 mod build;
 mod calendars;
 mod exports;

@@ -42,7 +42,7 @@ pub use rooms::MOST_ROOMS;
 pub(crate) use rooms::{room_beds, room_name};
 pub use sections::Section;
 pub(crate) use service::today;
-pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of};
+pub use service::{PropertyError, archive, change, create, find, list, restore, unit, units, units_of, units_of_ids};
 
 /// The routes of properties, their parts and units.
 pub fn routes() -> Routes<App> {

@@ -27,6 +27,8 @@ text_enum! {
         Units = "units",
         /// Whose it is.
         Owners = "owners",
+        /// When nights can be booked.
+        Availability = "availability",
     }
 }
 
@@ -51,6 +53,7 @@ impl Section {
             Self::Utilities => "properties.edit",
             Self::Owners => "owners.view",
             Self::Calendar => "stays.view",
+            Self::Availability => "availability.view",
         }
     }
 

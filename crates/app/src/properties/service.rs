@@ -213,6 +213,18 @@ pub async fn units_of<P: Permission>(
     store::units_of(read, grant.scope(), property).await
 }
 
+/// Those of these units that are within the scope, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn units_of_ids<P: Permission>(
+    read: &mut Read,
+    grant: &Grant<P>,
+    units: &[UnitId],
+) -> Result<Vec<UnitView>, DbError> {
+    store::units_of_ids(read, grant.scope(), units).await
+}
+
 /// A unit within the scope.
 ///
 /// # Errors

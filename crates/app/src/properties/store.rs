@@ -1,6 +1,6 @@
 //! Storage of properties and units.
 
-use db::{DbError, Read, Row, Tx, sql};
+use db::{DbError, Ids, Read, Row, Tx, sql, sql_of_ids};
 use kernel::{Cursor, Date, Instant, Limit, OrganizationId, Page, PropertyId, Scope, UnitId, Zone, country, fold};
 
 use super::{Bathrooms, NewProperty, PropertyFilter, PropertyView, UnitView};
@@ -243,6 +243,15 @@ pub(super) async fn units_of(read: &mut Read, scope: &Scope, property: PropertyI
     .bind(property)
     .fetch_all(read, unit_view)
     .await
+}
+
+pub(super) async fn units_of_ids(read: &mut Read, scope: &Scope, ids: &[UnitId]) -> Result<Vec<UnitView>, DbError> {
+    sql_of_ids!(["SELECT ", unit_columns!(), " AND ", property_scope!("p.id"), " AND u.id IN "] "$4" [""])
+        .query()
+        .bind_scope(scope)
+        .bind(ids.iter().copied().collect::<Ids>())
+        .fetch_all(read, unit_view)
+        .await
 }
 
 pub(super) async fn unit(read: &mut Read, scope: &Scope, id: UnitId) -> Result<Option<UnitView>, DbError> {

@@ -189,6 +189,9 @@ pub(super) struct StayInput {
     /// Take more guests than the property says it takes.
     #[serde(default)]
     over_capacity: bool,
+    /// Book against the rules of when nights can be booked, as `GET /api/v1/units/{id}/availability` tells them.
+    #[serde(default)]
+    against_rules: bool,
     /// Needed for a change: the version that was read.
     #[serde(default)]
     version: Option<i64>,
@@ -231,6 +234,7 @@ impl StayInput {
             amount,
             notes: self.notes.unwrap_or(form.notes),
             over_capacity: if self.over_capacity { "true".to_owned() } else { String::new() },
+            against_rules: if self.against_rules { "true".to_owned() } else { String::new() },
             version: number(self.version, String::new()),
         })
     }

@@ -51,6 +51,8 @@ pub struct StayForm {
     pub notes: String,
     /// Anything, to take more guests than the property says it takes.
     pub over_capacity: String,
+    /// Anything, to book against the rules of when nights can be booked.
+    pub against_rules: String,
     /// The version that was shown, when a stay is changed.
     pub version: String,
 }
@@ -163,6 +165,8 @@ pub struct NewStay {
     pub notes: Option<String>,
     /// Whether more guests than the property takes are meant.
     pub over_capacity: bool,
+    /// Whether breaking rules of when nights can be booked is meant.
+    pub against_rules: bool,
 }
 
 /// New facts of a stay; all of them are written.
@@ -197,6 +201,7 @@ impl StayForm {
             amount: stay.amount.map(Money::to_decimal).unwrap_or_default(),
             notes: text(&stay.notes),
             over_capacity: String::new(),
+            against_rules: String::new(),
             version: stay.version.to_string(),
         }
     }
@@ -248,6 +253,7 @@ impl NewStay {
             return Err(FieldErrors::one("", "invalid"));
         };
         let over_capacity = !form.over_capacity.trim().is_empty();
+        let against_rules = !form.against_rules.trim().is_empty();
         Ok(Self {
             unit_id,
             kind,
@@ -260,6 +266,7 @@ impl NewStay {
             amount,
             notes,
             over_capacity,
+            against_rules,
         })
     }
 }
@@ -280,6 +287,8 @@ impl ChangeStay {
             amount: stay.amount,
             notes: stay.notes.clone(),
             over_capacity: false,
+            // It was sold already: the rules are about selling. Its history says that they were broken.
+            against_rules: true,
         };
         Self { facts, version }
     }

@@ -37,7 +37,7 @@ pub use model::{
     StayKind, StayStatus, StayTab, WindowStay,
 };
 pub use moves::{Join, MovePreview, MoveTo, Split, SplitPreview, join, move_to, preview, preview_split, split};
-pub use published::{TakenNights, taken};
+pub use published::{Occupant, TakenNights, occupants, taken};
 pub use service::{
     StayError, book, cancel, change, check_in, check_out, claim_for_new_unit, counts, currency, decide_review, details,
     find, list, mark_no_show, reinstate, window,

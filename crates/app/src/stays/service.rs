@@ -18,7 +18,7 @@ use super::{
         lists,
     },
 };
-use crate::{App, audit, properties, tasks};
+use crate::{App, audit, availability, properties, tasks};
 
 /// Why a stay could not be made or changed. Nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +32,9 @@ pub enum StayError {
     /// Another stay has at least one of the nights; the first in the way.
     #[error("the night of {} belongs to the stay {}", .0.first_night, .0.stay)]
     Taken(Box<InTheWay>),
+    /// Rules of when nights can be booked are broken, and that was not said to be meant.
+    #[error("{} rules are broken", .0.len())]
+    AgainstRules(Vec<availability::Reason>),
     /// Somebody else changed the stay since it was read.
     #[error("the stay was changed meanwhile")]
     Stale,
@@ -62,6 +65,7 @@ impl From<StayError> for WebError {
             StayError::Invalid(errors) => Self::invalid(&errors),
             StayError::Taken(other) => Self::conflict("nights_taken")
                 .detail(format!("the night of {} belongs to stay {}", other.first_night, other.stay)),
+            StayError::AgainstRules(reasons) => Self::invalid(&availability::as_errors("against_rules", &reasons)),
             StayError::Stale => {
                 Self::conflict("stay_changed").detail("read the stay again and send its present version")
             }
@@ -96,7 +100,7 @@ pub(super) async fn reconcile_turnovers(
 /// Books or blocks nights: all of them, or none.
 ///
 /// # Errors
-/// [`StayError::Invalid`] for a unit that is not there or too small, [`StayError::Taken`].
+/// [`StayError::Invalid`] for a unit that is not there or too small, [`StayError::Taken`], [`StayError::AgainstRules`].
 pub async fn book(app: &App, grant: &Grant<StaysCreate>, new: &NewStay) -> Result<Stay, StayError> {
     db::retrying(|| book_once(app, grant, new)).await
 }
@@ -149,8 +153,9 @@ pub(super) async fn book_in(
     };
     store::insert(tx, grant.organization_id(), &stay).await?;
     claim(tx, locked, &stay).await?;
+    let broken = broken_rules(tx, app, grant, None, &stay, new.against_rules).await?;
     store::write_nights(tx, grant.organization_id(), &stay).await?;
-    audit::record(tx, &app.env, grant, "stays.stay.book", subject(stay.id), &[]).await?;
+    audit::record(tx, &app.env, grant, "stays.stay.book", subject(stay.id), broken.as_slice()).await?;
     Ok(stay)
 }
 
@@ -176,6 +181,31 @@ pub(super) async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(
     match claims::claim_all(tx, locked, demand).await? {
         None => Ok(()),
         Some(other) => Err(StayError::Taken(Box::new(other))),
+    }
+}
+
+/// Looks whether a stay that has its nights breaks rules of when they can be booked; what the audit entry says of it. Blocks break none, and
+/// what was sold elsewhere is sold; an arrival that stays what it was is not asked about again.
+async fn broken_rules<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    before: Option<&Stay>,
+    stay: &Stay,
+    is_meant: bool,
+) -> Result<Option<&'static str>, StayError> {
+    if stay.kind == StayKind::Block || stay.feed_id.is_some() {
+        return Ok(None);
+    }
+    let mut broken = availability::broken_by(tx, grant, stay.id, stay.unit_id, stay.nights, app.env.now()).await?;
+    let arrives = |stay: &Stay| (stay.unit_id, stay.nights.check_in());
+    if before.is_some_and(|before| arrives(before) == arrives(stay)) {
+        broken.retain(|reason| !reason.is_of_arrival());
+    }
+    match (broken.is_empty(), is_meant) {
+        (true, _) => Ok(None),
+        (false, true) => Ok(Some("against_rules")),
+        (false, false) => Err(StayError::AgainstRules(broken)),
     }
 }
 
@@ -222,7 +252,7 @@ pub(super) async fn change_in<P: Permission>(
 ) -> Result<Stay, StayError> {
     let before = current(tx, grant, id, Some(change.version)).await?;
     let mut after = with_facts(&before, change, grant);
-    let fields = changed_fields(&before, &after);
+    let mut fields = changed_fields(&before, &after);
     if fields.is_empty() {
         return Ok(before);
     }
@@ -246,6 +276,7 @@ pub(super) async fn change_in<P: Permission>(
     if moved && after.status.is_live() {
         claims::release(tx, &locked, id, before.nights.check_in()).await?;
         claim(tx, &locked, &after).await?;
+        fields.extend(broken_rules(tx, app, grant, Some(&before), &after, change.facts.against_rules).await?);
         claims::serve(tx, &locked).await?;
         after.in_conflict = false;
     }

@@ -12,7 +12,7 @@ use url::Url;
 use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
     Actor, ActorKind, Date, Env, ExportId, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId,
-    PartyId, Permission, PropertyId, Role, StayId, UnitId, UserId, fold, instant_micros,
+    PartyId, Permission, PropertyId, Role, RuleId, StayId, UnitId, UserId, fold, instant_micros,
 };
 
 /// A property with its whole unit.
@@ -60,6 +60,11 @@ impl Tenant {
     /// The export that [`World::add_export`] adds.
     pub(crate) const fn export(&self) -> ExportId {
         ExportId::from_uuid(self.second.property.uuid())
+    }
+
+    /// The rule of availability that [`World::add_rule`] adds.
+    pub(crate) const fn rule(&self) -> RuleId {
+        RuleId::from_uuid(self.second.property.uuid())
     }
 }
 
@@ -201,6 +206,30 @@ impl World {
                 now,
                 now
             ]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Adds a notice of no days for the tenant's second house, [`Tenant::rule`].
+    pub(crate) async fn add_rule(&self, tenant: &Tenant) {
+        let columns = [
+            "organization_id",
+            "id",
+            "level",
+            "property_id",
+            "yearly",
+            "priority",
+            "notice_days",
+            "created_at",
+            "updated_at",
+        ];
+        let now = instant_micros(self.env.now());
+        let (id, house) = (tenant.rule(), tenant.second.property);
+        let mut tx = self.db.begin().await.unwrap();
+        Insert::into("availability_rule", columns)
+            .rows([db::row![tenant.organization, id, "property", house, false, 0_i64, 0_i64, now, now]])
             .execute(&mut tx)
             .await
             .unwrap();

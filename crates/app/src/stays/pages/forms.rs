@@ -15,7 +15,7 @@ use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
 
 use super::{Other, other, who_of};
 use crate::{
-    App, properties,
+    App, availability, properties,
     stays::{BlockKind, ChangeStay, Channel, NewStay, Stay, StayError, StayForm, StayKind, service},
     ui::{Choice, Form, Page, html},
 };
@@ -33,6 +33,8 @@ struct FormPage {
     channels: Vec<Choice>,
     block_kinds: Vec<Choice>,
     taken: Option<Other>,
+    /// Rules that the stay would break, in words.
+    broken: Vec<String>,
     stale: bool,
 }
 
@@ -51,6 +53,10 @@ impl FormPage {
     fn asks_capacity(&self) -> bool {
         self.form.error("adults").is_some_and(|error| error.code == "over_capacity")
             || self.form.checked("over_capacity")
+    }
+    /// Whether rules would be broken, so that the form asks whether that is meant.
+    fn asks_rules(&self) -> bool {
+        !self.broken.is_empty() || self.form.checked("against_rules")
     }
     /// Whether nights and unit may change.
     fn may_move(&self) -> bool {
@@ -80,6 +86,7 @@ async fn form_page<P: Permission>(
         channels: page.choices("channel", Channel::ALL.iter().map(|case| case.as_str())),
         block_kinds: page.choices("block-kind", BlockKind::ALL.iter().map(|case| case.as_str())),
         taken: None,
+        broken: Vec::new(),
         stale: false,
         form: Form::of(form),
         page,
@@ -136,6 +143,11 @@ async fn again<P: Permission>(
             shown.form = shown.form.with_errors(FieldErrors::one("check_in", "nights_taken"));
             shown.taken = Some(other(&shown.page, &taken));
             StatusCode::CONFLICT
+        }
+        StayError::AgainstRules(reasons) => {
+            shown.broken = reasons.iter().map(|reason| availability::words(&shown.page, reason)).collect();
+            shown.form = shown.form.with_errors(FieldErrors::one("against_rules", "against_rules"));
+            StatusCode::UNPROCESSABLE_ENTITY
         }
         StayError::Stale => {
             shown.stale = true;
