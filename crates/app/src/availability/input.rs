@@ -208,7 +208,6 @@ fn said(flag: &str) -> Option<()> {
 
 fn number(typed: &str, field: &'static str, least: u32, most: u32, errors: &mut FieldErrors) -> Option<u32> {
     match typed.trim().parse::<i64>() {
-        Err(_) if typed.trim().is_empty() => errors.add(field, "required"),
         Err(_) => errors.add(field, "not_a_number"),
         Ok(number) if number < i64::from(least) => errors.add_bound(field, "too_small", least),
         Ok(number) if number > i64::from(most) => errors.add_bound(field, "too_large", most),
@@ -219,6 +218,11 @@ fn number(typed: &str, field: &'static str, least: u32, most: u32, errors: &mut 
 
 fn optional(typed: &str, field: &'static str, least: u32, most: u32, errors: &mut FieldErrors) -> Option<u32> {
     if typed.trim().is_empty() { None } else { number(typed, field, least, most, errors) }
+}
+
+/// What is usual, when nothing was typed.
+fn or(usual: u32, typed: &str, field: &'static str, least: u32, most: u32, errors: &mut FieldErrors) -> Option<u32> {
+    if typed.trim().is_empty() { Some(usual) } else { number(typed, field, least, most, errors) }
 }
 
 fn date(typed: &str, field: &'static str, errors: &mut FieldErrors) -> Option<Date> {
@@ -244,7 +248,7 @@ fn span(form: &RuleForm, is_season: bool, errors: &mut FieldErrors) -> Option<Sp
 }
 
 fn length(form: &RuleForm, errors: &mut FieldErrors) -> Option<Length> {
-    let min = number(&form.min_nights, "min_nights", 1, MIN_MOST, errors);
+    let min = or(1, &form.min_nights, "min_nights", 1, MIN_MOST, errors);
     let max = optional(&form.max_nights, "max_nights", 1, Nights::MOST, errors);
     let gap_min = optional(&form.gap_min_nights, "gap_min_nights", 1, MIN_MOST, errors);
     let min = min?;
@@ -268,7 +272,7 @@ fn notice(form: &RuleForm, errors: &mut FieldErrors) -> Option<Notice> {
         "" => None,
         typed => errors.keep("notice_until", NaiveTime::parse_from_str(typed, "%H:%M").map_err(|_| "time_invalid")),
     };
-    Some(Notice { days: number(&form.notice_days, "notice_days", 0, NOTICE_MOST, errors)?, until })
+    Some(Notice { days: or(0, &form.notice_days, "notice_days", 0, NOTICE_MOST, errors)?, until })
 }
 
 fn turnover(form: &RuleForm, errors: &mut FieldErrors) -> Option<Turnover> {
@@ -277,6 +281,6 @@ fn turnover(form: &RuleForm, errors: &mut FieldErrors) -> Option<Turnover> {
         "" => Some(Tight::Warn),
         typed => errors.keep("tight", typed.parse().map_err(|_| "choice_unknown")),
     };
-    let preparation = number(&form.preparation_nights, "preparation_nights", 0, PREPARATION_MOST, errors);
+    let preparation = or(0, &form.preparation_nights, "preparation_nights", 0, PREPARATION_MOST, errors);
     Some(Turnover { preparation: preparation?, cleaning, tight: tight? })
 }

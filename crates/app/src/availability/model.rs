@@ -204,6 +204,8 @@ pub struct Facts {
     pub check_in_time: NaiveTime,
     /// When guests leave.
     pub check_out_time: NaiveTime,
+    /// Whether it is out of use, so that nobody is offered it.
+    pub archived: bool,
     /// The stays that have nights of it: its own, those of the units above and below. All within [`Rules::reach`] of the nights in question.
     pub occupants: Vec<Occupant>,
 }

@@ -92,6 +92,7 @@ pub async fn facts<P: Permission>(
             zone: unit.zone,
             check_in_time: unit.check_in_time,
             check_out_time: unit.check_out_time,
+            archived: unit.archived,
             occupants: occupants.remove(&unit.id).unwrap_or_default(),
         };
         (unit.id, facts)
@@ -114,7 +115,7 @@ pub async fn reasons<P: Permission>(
     Ok(facts.check(nights, now))
 }
 
-/// Those of these units within the scope that are free for some nights. Three statements, however many units.
+/// Those of these units within the scope that are in use and free for some nights. Three statements, however many units.
 ///
 /// # Errors
 /// When the database fails.
@@ -126,7 +127,7 @@ pub async fn free_units<P: Permission>(
     now: Instant,
 ) -> Result<Vec<UnitId>, DbError> {
     let facts = facts(read, grant, units, nights).await?;
-    let free = |facts: &Facts| facts.check(nights, now).iter().all(Reason::is_warning);
+    let free = |facts: &Facts| !facts.archived && facts.check(nights, now).iter().all(Reason::is_warning);
     Ok(facts.into_iter().filter(|(_, facts)| free(facts)).map(|(unit, _)| unit).collect())
 }
 

@@ -23,6 +23,7 @@ fn facts(rules: Vec<Rule>, occupants: Vec<Occupant>) -> Facts {
         zone: "Europe/Madrid".parse().unwrap(),
         check_in_time: time("16:00:00"),
         check_out_time: time("11:00:00"),
+        archived: false,
         occupants,
     }
 }

@@ -95,7 +95,7 @@ fn what_was_typed_is_read_or_refused_with_its_field() {
     assert_eq!(NewRule::parse(&length).unwrap().set, at_least(3));
     let wrong = RuleForm { max_nights: "2".into(), gap_min_nights: "3".into(), ..length.clone() };
     assert_eq!(refused(&wrong), [("max_nights", "max_below_min"), ("gap_min_nights", "gap_min_not_below")]);
-    for (typed, code) in [("", "required"), ("x", "not_a_number"), ("0", "too_small"), ("366", "too_large")] {
+    for (typed, code) in [("x", "not_a_number"), ("0", "too_small"), ("366", "too_large")] {
         assert_eq!(refused(&RuleForm { min_nights: typed.into(), ..length.clone() }), [("min_nights", code)]);
     }
     assert_eq!(refused(&form(Level::Property)), [("property_id", "required")]);
