@@ -89,3 +89,6 @@ error-above-max-stay = The longest stay has { $bound } nights.
 error-preparation-needed = { $bound } nights must stay free next to another stay.
 error-gap-left = A gap of { $bound } nights would be left that nobody can book.
 error-turnover-tight = The cleaning does not fit between two stays on one day.
+error-guest-same = Choose somebody else.
+error-guest-there = This guest is part of the stay already.
+error-guest-merged = This guest was merged into another.

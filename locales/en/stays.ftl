@@ -240,3 +240,15 @@ stays-join-do = Join them
 stays-flash-joined = The two parts are one stay again.
 stays-action-split = Split
 stays-action-join = Joined
+stays-field-guest-id = guest
+stays-field-companions = who comes along
+stays-source-feed-of = Calendar: { $name }
+stays-cancelled-because = The calendar called this stay off
+stays-open-sync = Open the sync
+stays-turnover = Turnover
+stays-section-others = Other stays of this guest
+stays-more-others = { $count ->
+    [one] { $count } more stay
+   *[other] { $count } more stays
+}
+stays-section-decisions = What the calendar said

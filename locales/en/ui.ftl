@@ -5,6 +5,7 @@ ui-nav = Main
 ui-nav-dashboard = Dashboard
 ui-nav-calendar = Calendar
 ui-nav-stays = Stays
+ui-nav-guests = Guests
 ui-nav-properties = Properties
 ui-nav-tasks = Tasks
 ui-nav-reports = Reports

@@ -89,3 +89,6 @@ error-above-max-stay = La estancia más larga tiene { $bound } noches.
 error-preparation-needed = Deben quedar libres { $bound } noches junto a otra estancia.
 error-gap-left = Quedaría un hueco de { $bound } noches que nadie puede reservar.
 error-turnover-tight = La limpieza no cabe entre dos estancias el mismo día.
+error-guest-same = Elige a otra persona.
+error-guest-there = Este huésped ya está en la estancia.
+error-guest-merged = Este huésped se unió a otro.

@@ -240,3 +240,15 @@ stays-join-do = Unir
 stays-flash-joined = Las dos partes vuelven a ser una estancia.
 stays-action-split = Dividida
 stays-action-join = Unida
+stays-field-guest-id = huésped
+stays-field-companions = acompañantes
+stays-source-feed-of = Calendario: { $name }
+stays-cancelled-because = El calendario anuló esta estancia
+stays-open-sync = Abrir la sincronización
+stays-turnover = Preparación
+stays-section-others = Otras estancias de este huésped
+stays-more-others = { $count ->
+    [one] { $count } estancia más
+   *[other] { $count } estancias más
+}
+stays-section-decisions = Lo que dijo el calendario

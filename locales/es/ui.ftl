@@ -5,6 +5,7 @@ ui-nav = Principal
 ui-nav-dashboard = Inicio
 ui-nav-calendar = Calendario
 ui-nav-stays = Estancias
+ui-nav-guests = Huéspedes
 ui-nav-properties = Alojamientos
 ui-nav-tasks = Tareas
 ui-nav-reports = Informes

@@ -16,6 +16,7 @@ pub mod developers;
 pub mod errors;
 pub mod feeds;
 pub mod fetcher;
+pub mod guests;
 pub mod idempotency;
 pub mod jobs;
 pub mod mail;

@@ -22,6 +22,7 @@ pub fn routes() -> Routes<App> {
         crate::dashboard::routes(),
         crate::developers::routes(),
         crate::feeds::routes(),
+        crate::guests::routes(),
         crate::mail::routes(),
         crate::organizations::routes(),
         crate::owners::routes(),

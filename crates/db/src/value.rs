@@ -226,6 +226,7 @@ stored_ids!(
     RoomId,
     WasteId,
     UtilityId,
+    GuestId,
     StayId,
     FeedId,
     SyncId,

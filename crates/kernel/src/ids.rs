@@ -79,6 +79,8 @@ typed_ids! {
     StayId
     /// Blocks that repeat.
     BlockSeriesId
+    /// A person who stays.
+    GuestId
     /// An imported calendar of a unit.
     FeedId
     /// One answer of a feed and what was decided on it.

@@ -75,6 +75,10 @@ permissions! {
     StaysEdit = "stays.edit",
     /// Cancel stays.
     StaysCancel = "stays.cancel",
+    /// See guests and where they stay.
+    GuestsView = "guests.view",
+    /// Add, change and merge guests.
+    GuestsEdit = "guests.edit",
     /// See guests' contact data.
     GuestsContact = "guests.contact",
     /// See what stays earn.

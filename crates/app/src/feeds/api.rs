@@ -13,11 +13,11 @@ use webkit::{Allowed, ApiJson, PageQuery, Path, Query, Web, WebError};
 
 use super::{
     ChangeFeed, Counts, Decision, EndMeaning, FeedChannel, FeedForm, FeedState, FeedView, FutureStays, Kind, Lines,
-    NewFeed, Outcome, SyncCause, SyncOutcome, SyncView,
+    NewFeed, Outcome, StayDecision, SyncCause, SyncOutcome, SyncView,
     ical::{Warning, WarningKind},
     service,
 };
-use crate::App;
+use crate::{App, stays};
 
 /// A feed: a calendar that a channel publishes for a unit.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -326,6 +326,32 @@ impl DecisionBody {
             nights: decision.nights,
         })
     }
+}
+
+/// What a sync decided about a stay.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct StayDecisionBody {
+    feed_id: FeedId,
+    sync_id: SyncId,
+    at: Instant,
+    #[serde(flatten)]
+    decision: DecisionBody,
+}
+
+pub(super) async fn about_stay(
+    State(app): State<App>,
+    web: Web,
+    Allowed(grant): Allowed<FeedsView>,
+    Path(id): Path<StayId>,
+) -> Result<Json<Vec<StayDecisionBody>>, WebError> {
+    let mut read = app.db.read().await.map_err(Fault::from)?;
+    let stay = stays::find(&mut read, &grant, id).await?;
+    let about = service::decisions_about(&mut read, &grant, &stay).await?;
+    let body = |about: StayDecision| {
+        let decision = DecisionBody::of(about.decision, web.language())?;
+        Ok(StayDecisionBody { feed_id: about.feed, sync_id: about.sync, at: about.at, decision })
+    };
+    about.into_iter().map(body).collect::<Result<_, WebError>>().map(Json)
 }
 
 /// Something in an answer that could not be read.

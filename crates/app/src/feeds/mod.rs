@@ -40,14 +40,17 @@ pub use jobs::handle_jobs;
 pub use model::{
     Change, Class, Decided, EndMeaning, FeedChannel, FeedFacts, Kind, Known, KnownState, LONGEST_UNSURE_STAY, Seen,
 };
+pub(crate) use pages::{AboutStay, about_stay};
 pub use pages::{CalendarsSection, calendars_of};
 pub use plan::{Action, Step, Suspicion, SyncPlan, Told, leave_out_reflections, plan};
-pub use record::{Counts, FeedState, FeedView, FutureStays, Held, Lines, SyncCause, SyncOutcome, SyncView};
+pub use record::{
+    Counts, FeedState, FeedView, FutureStays, Held, Lines, StayDecision, SyncCause, SyncOutcome, SyncView,
+};
 pub(crate) use recurrence::{Refused as RuleError, dates_of_rule};
 pub(crate) use service::instance_id;
 pub use service::{
-    FeedError, add, address, apply_again, body, change, confirm, find, find_sync, ignore, list, list_syncs,
-    of_property, remove, replay, stale, stale_after, suspicious, sync_now,
+    FeedError, add, address, apply_again, body, change, confirm, decisions_about, find, find_sync, ignore, list,
+    list_syncs, of_property, remove, replay, stale, stale_after, suspicious, sync_now,
 };
 
 /// The routes of feeds, their syncs and what these decided.
@@ -188,6 +191,16 @@ fn api_of_feeds() -> Routes<App> {
             ApiDoc::new("Have a feed fetched now").answer::<api::FeedBody>(202).status(409),
         )
         .audit("feeds.feed.sync")
+        .api_get(
+            "/api/v1/stays/{id}/feed-decisions",
+            allow::<FeedsView>(),
+            api::about_stay,
+            ApiDoc::new("List what the kept syncs of its calendar decided about a stay, the last first").answer::<Vec<
+                api::StayDecisionBody,
+            >>(
+                200
+            ),
+        )
 }
 
 #[cfg(test)]

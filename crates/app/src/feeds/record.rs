@@ -238,6 +238,19 @@ pub struct SyncView {
     pub has_body: bool,
 }
 
+/// What a sync decided about a stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StayDecision {
+    /// The calendar.
+    pub feed: FeedId,
+    /// The sync.
+    pub sync: SyncId,
+    /// When.
+    pub at: Instant,
+    /// What, and why.
+    pub decision: Decision,
+}
+
 /// The most lines that are kept of a sync; those that only say that all is as before go first.
 const MOST_LINES: usize = 5_000;
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use kernel::{fold, text_enum};
 
-pub(crate) use store::{is_rare, remove, write};
+pub(crate) use store::{rarest, remove, write};
 
 text_enum! {
     /// What is found by its words.
@@ -33,7 +33,8 @@ const MOST_WORDS: usize = 250;
 /// How many words of a search count: the longest ones.
 const MOST_TERMS: usize = 3;
 
-/// The condition that a row has a word of a range; takes the row's id, its kind as SQL, and the places of [`Search::range`].
+/// The condition that a row has a word of a range; takes the row's id, its kind as SQL, and the places of what [`rarest`]
+/// gives. SQLite begins there only where no index serves the order: order by an expression.
 macro_rules! found_by_word {
     ($id:literal, $kind:literal, $from:literal, $below:literal) => {
         concat!(
@@ -89,11 +90,9 @@ impl Search {
         self.terms.is_empty()
     }
 
-    /// The words that begin with the longest one lie from the first up to the second, in the order of bytes.
-    pub(crate) fn range(&self) -> (String, String) {
-        let longest = self.terms.first().cloned().unwrap_or_default();
-        let below = format!("{longest}{}", char::MAX);
-        (longest, below)
+    /// For each word: those that begin with it lie from the first up to the second, in the order of bytes.
+    fn ranges(&self) -> impl Iterator<Item = (String, String)> {
+        self.terms.iter().map(|term| (term.clone(), format!("{term}{}", char::MAX)))
     }
 
     /// Patterns for `search_text LIKE $n`, all of which must fit; `None` for those that are not needed.

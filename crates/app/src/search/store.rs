@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Search, SearchKind};
 
 /// From this many matches of a word on, a list is read in its own order.
-const MANY: i64 = 2_000;
+const MANY: i64 = 1_000;
 
 /// Writes the words of a row's text, as [`super::text_of`] gives it, in place of those it had.
 pub(crate) async fn write(
@@ -48,23 +48,29 @@ pub(crate) async fn remove(tx: &mut Tx, organization: OrganizationId, id: Uuid) 
     Ok(())
 }
 
-/// Whether few rows have the longest word, so that a search should begin with it.
-pub(crate) async fn is_rare(
+/// The range in which the word of a search lies that the fewest rows have: where to begin. Nothing when many have each of its words.
+pub(crate) async fn rarest(
     read: &mut Read,
     organization: OrganizationId,
     kind: SearchKind,
     search: &Search,
-) -> Result<bool, DbError> {
-    let (from, below) = search.range();
-    sql!(
-        "SELECT COUNT(*) AS n FROM (SELECT 1 FROM search_word WHERE organization_id = $1 AND subject_kind = $2 AND word >= $3 \
-         AND word < $4 LIMIT $5) AS matches"
-    )
-    .bind(organization)
-    .bind(kind)
-    .bind(from)
-    .bind(below)
-    .bind(MANY)
-    .fetch_one(read, |row| Ok(row.get::<i64>("n")? < MANY))
-    .await
+) -> Result<Option<(String, String)>, DbError> {
+    let (mut rarest, mut least) = (None, MANY);
+    for (from, below) in search.ranges() {
+        let count: i64 = sql!(
+            "SELECT COUNT(*) AS n FROM (SELECT 1 FROM search_word WHERE organization_id = $1 AND subject_kind = $2 AND word >= $3 \
+             AND word < $4 LIMIT $5) AS matches"
+        )
+        .bind(organization)
+        .bind(kind)
+        .bind(&from)
+        .bind(&below)
+        .bind(least)
+        .fetch_one(read, |row| row.get("n"))
+        .await?;
+        if count < least {
+            (rarest, least) = (Some((from, below)), count);
+        }
+    }
+    Ok(rarest)
 }

@@ -3,8 +3,8 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use kernel::{
-    Cursor, Date, Fault, FeedId, FieldErrors, Grant, Instant, Limit, Money, Page, Permission, PropertyId, StayId,
-    UnitId,
+    Cursor, Date, Fault, FeedId, FieldErrors, Grant, GuestId, Instant, Limit, Money, Page, Permission, PropertyId,
+    StayId, UnitId,
     permissions::{StaysCancel, StaysCreate, StaysEdit, StaysView},
 };
 use schemars::JsonSchema;
@@ -36,6 +36,8 @@ pub(in crate::stays) struct StayBody {
     check_in: Date,
     /// The day of departure, which is free for the next arrival.
     check_out: Date,
+    /// The person who booked, where one is known.
+    guest_id: Option<GuestId>,
     guest_name: Option<String>,
     /// Null without the permission `guests.contact`.
     guest_email: Option<String>,
@@ -75,6 +77,7 @@ impl From<Stay> for StayBody {
             reservation_code: stay.reservation_code,
             check_in: stay.nights.check_in(),
             check_out: stay.nights.check_out(),
+            guest_id: stay.guest_id,
             guest_name: stay.guest.name,
             guest_email: stay.guest.email,
             guest_phone: stay.guest.phone,
@@ -166,6 +169,9 @@ pub(super) struct StayInput {
     /// `YYYY-MM-DD`; needed for a new stay.
     #[serde(default)]
     check_out: Option<String>,
+    /// A known person. Without one it is who has the e-mail address or the telephone number, or a new person with these.
+    #[serde(default)]
+    guest_id: Option<String>,
     #[serde(default)]
     guest_name: Option<String>,
     #[serde(default)]
@@ -224,6 +230,9 @@ impl StayInput {
             reservation_code: self.reservation_code.unwrap_or(form.reservation_code),
             check_in: self.check_in.unwrap_or(form.check_in),
             check_out: self.check_out.unwrap_or(form.check_out),
+            guest_id: self.guest_id.unwrap_or(form.guest_id),
+            guest_search: String::new(),
+            find: String::new(),
             guest_name: self.guest_name.unwrap_or(form.guest_name),
             guest_email: self.guest_email.unwrap_or(form.guest_email),
             guest_phone: self.guest_phone.unwrap_or(form.guest_phone),

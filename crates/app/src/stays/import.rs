@@ -255,6 +255,7 @@ fn created(app: &App, create: &ImportCreate, unit: properties::UnitView) -> Stay
         reservation_code: create.reservation_code.clone(),
         nights: create.nights,
         guest: Guest { name: create.guest_name.clone(), ..Guest::default() },
+        guest_id: None,
         counts: GuestCounts::default(),
         amount: None,
         notes: None,

@@ -1,13 +1,12 @@
 //! What people and programs send, turned into what is known to be right. Forms and JSON share it.
 
-use kernel::{Currency, Date, FieldErrors, Money, Nights, UnitId, trimmed};
+use kernel::{Currency, Date, FieldErrors, GuestId, Money, Nights, UnitId, trimmed};
 use serde::{Deserialize, Serialize};
 
 use super::model::{BlockKind, Channel, Guest, GuestCounts, Stay, StayFilter, StayKind, StayTab};
+use crate::guests;
 
 const NAME_MOST: usize = 200;
-const EMAIL_MOST: usize = 254;
-const PHONE_MOST: usize = 40;
 const CODE_MOST: usize = 40;
 const NOTES_MOST: usize = 4_000;
 /// The years in which a stay may lie.
@@ -31,6 +30,12 @@ pub struct StayForm {
     pub check_in: String,
     /// The date of departure, `YYYY-MM-DD`.
     pub check_out: String,
+    /// The id of a known person; empty for another.
+    pub guest_id: String,
+    /// What people are searched by, and whether that is all that is asked for.
+    pub guest_search: String,
+    /// Anything, to search for people rather than to save.
+    pub find: String,
     /// The lead guest's name.
     pub guest_name: String,
     /// Their e-mail address.
@@ -157,6 +162,8 @@ pub struct NewStay {
     pub nights: Nights,
     /// The lead guest; nothing for a block.
     pub guest: Guest,
+    /// The person who that is, when one was chosen.
+    pub guest_id: Option<GuestId>,
     /// Who comes; nobody for a block.
     pub counts: GuestCounts,
     /// What it earns.
@@ -191,6 +198,9 @@ impl StayForm {
             reservation_code: text(&stay.reservation_code),
             check_in: stay.nights.check_in().to_string(),
             check_out: stay.nights.check_out().to_string(),
+            guest_id: stay.guest_id.map(|id| id.to_string()).unwrap_or_default(),
+            guest_search: String::new(),
+            find: String::new(),
             guest_name: text(&stay.guest.name),
             guest_email: text(&stay.guest.email),
             guest_phone: text(&stay.guest.phone),
@@ -239,6 +249,8 @@ impl NewStay {
         let reservation_code = optional(&reservation.reservation_code, CODE_MOST, "reservation_code", &mut errors)
             .map(|code| code.replace('\n', " "));
         let guest = parse_guest(reservation, &mut errors);
+        let guest_id = trimmed(&reservation.guest_id)
+            .and_then(|id| errors.keep("guest_id", id.parse().map_err(|_| "unknown_choice")));
         let counts = parse_counts(reservation, &mut errors);
         if !is_block && adult_required && counts.adults == 0 && errors.of("adults").is_none() {
             errors.add("adults", "adult_required");
@@ -262,6 +274,7 @@ impl NewStay {
             reservation_code,
             nights,
             guest,
+            guest_id,
             counts,
             amount,
             notes,
@@ -283,6 +296,7 @@ impl ChangeStay {
             reservation_code: stay.reservation_code.clone(),
             nights: stay.nights,
             guest: stay.guest.clone(),
+            guest_id: stay.guest_id,
             counts: stay.counts,
             amount: stay.amount,
             notes: stay.notes.clone(),
@@ -368,33 +382,9 @@ pub(super) fn parse_place(unit_id: &str, check_in: &str, check_out: &str) -> Res
 
 fn parse_guest(form: &StayForm, errors: &mut FieldErrors) -> Guest {
     let name = optional(&form.guest_name, NAME_MOST, "guest_name", errors).map(|name| name.replace('\n', " "));
-    let email = optional(&form.guest_email, EMAIL_MOST, "guest_email", errors);
-    if email.as_deref().is_some_and(|email| !is_email(email)) {
-        errors.add("guest_email", "email_invalid");
-    }
-    let phone = optional(&form.guest_phone, PHONE_MOST, "guest_phone", errors);
-    if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
-        errors.add("guest_phone", "phone_invalid");
-    }
+    let (email, phone) =
+        guests::parse_contact(["guest_email", "guest_phone"], &form.guest_email, &form.guest_phone, errors);
     Guest { name, email, phone }
-}
-
-/// One `@` with something on both sides, a dot in the domain, no white space: what can be said without sending a mail.
-fn is_email(email: &str) -> bool {
-    email.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && !domain.contains('@')
-            && domain.split('.').count() > 1
-            && domain.split('.').all(|label| !label.is_empty())
-            && !email.contains(char::is_whitespace)
-    })
-}
-
-/// A number that can be dialled: 4 to 15 digits, perhaps a leading `+`, and the marks that people write between them.
-fn is_phone(phone: &str) -> bool {
-    let rest = phone.strip_prefix('+').unwrap_or(phone);
-    let digits = rest.chars().filter(char::is_ascii_digit).count();
-    (4..=15).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || " ()-./".contains(c))
 }
 
 fn parse_counts(form: &StayForm, errors: &mut FieldErrors) -> GuestCounts {

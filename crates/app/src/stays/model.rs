@@ -1,7 +1,7 @@
 //! Stays and their rules, without I/O.
 
 use db::stored_as_text;
-use kernel::{Date, FeedId, Instant, Money, Nights, PropertyId, StayId, UnitId, Zone, text_enum};
+use kernel::{Date, FeedId, GuestId, Instant, Money, Nights, PropertyId, StayId, UnitId, Zone, text_enum};
 use serde::Serialize;
 
 text_enum! {
@@ -164,6 +164,14 @@ pub struct Guest {
     pub phone: Option<String>,
 }
 
+impl Guest {
+    /// Whether there is contact data, and the other has the same.
+    #[must_use]
+    pub fn same_contact(&self, other: &Self) -> bool {
+        (self.email.is_some() || self.phone.is_some()) && self.email == other.email && self.phone == other.phone
+    }
+}
+
 /// What a person decided about an imported stay, which no sync changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Decided {
@@ -202,8 +210,10 @@ pub struct Stay {
     pub reservation_code: Option<String>,
     /// Its nights.
     pub nights: Nights,
-    /// The lead guest.
+    /// The lead guest, as it was booked.
     pub guest: Guest,
+    /// The person who that is.
+    pub guest_id: Option<GuestId>,
     /// Who comes.
     pub counts: GuestCounts,
     /// What it earns.

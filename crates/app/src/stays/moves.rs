@@ -15,7 +15,7 @@ use super::{
     },
 };
 use crate::{
-    App, audit,
+    App, audit, guests,
     properties::{self, UnitView},
 };
 
@@ -276,6 +276,7 @@ async fn split_once(app: &App, grant: &Grant<StaysEdit>, id: StayId, split: &Spl
         return Err(StayError::Stale);
     }
     store::insert(&mut tx, organization, &second).await?;
+    second.guest_id = guests::link_lead(&mut tx, app, grant, second.id, before.guest_id, &second.guest).await?;
     let had = claims::release(&mut tx, &locked, id, before.nights.check_in()).await?;
     claim(&mut tx, &locked, &second).await?;
     let had: BTreeMap<claims::Key, StayId> = had.into_iter().map(|key| (key, id)).collect();

@@ -11,14 +11,16 @@ use webkit::WebError;
 
 use super::{
     input::{ChangeStay, NewStay},
-    model::{BlockKind, Decided, Decision, InTheWay, Stay, StayDetails, StayFilter, StayKind, StayStatus, WindowStay},
+    model::{
+        BlockKind, Decided, Decision, Guest, InTheWay, Stay, StayDetails, StayFilter, StayKind, StayStatus, WindowStay,
+    },
     store::{
         self,
         claims::{self, Demand, Locked},
         lists,
     },
 };
-use crate::{App, audit, availability, properties, tasks};
+use crate::{App, audit, availability, guests, properties, tasks};
 
 /// Why a stay could not be made or changed. Nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +51,19 @@ pub enum StayError {
 impl From<DbError> for StayError {
     fn from(error: DbError) -> Self {
         Self::Fault(error.into())
+    }
+}
+
+impl From<guests::GuestError> for StayError {
+    fn from(error: guests::GuestError) -> Self {
+        match error {
+            guests::GuestError::Invalid(errors) => Self::Invalid(errors),
+            guests::GuestError::Fault(fault) => Self::Fault(fault),
+            // The person was changed or merged while the stay was written.
+            guests::GuestError::NotFound | guests::GuestError::Stale | guests::GuestError::Merged(_) => {
+                FieldErrors::one("guest_id", "unknown_choice").into()
+            }
+        }
     }
 }
 
@@ -126,7 +141,7 @@ pub(super) async fn book_in(
     new: &NewStay,
 ) -> Result<Stay, StayError> {
     let now = app.env.now();
-    let stay = Stay {
+    let mut stay = Stay {
         id: StayId::new(&app.env),
         unit_id: unit.id,
         unit_name: unit.name,
@@ -139,7 +154,8 @@ pub(super) async fn book_in(
         channel: new.channel,
         reservation_code: new.reservation_code.clone(),
         nights: new.nights,
-        guest: new.guest.clone(),
+        guest: guests::as_booked(tx, grant, new.guest_id, &new.guest).await?,
+        guest_id: new.guest_id,
         counts: new.counts,
         amount: new.amount,
         notes: new.notes.clone(),
@@ -156,6 +172,7 @@ pub(super) async fn book_in(
     let broken = broken_rules(tx, app, grant, None, &stay, new.against_rules).await?;
     store::write_nights(tx, grant.organization_id(), &stay).await?;
     audit::record(tx, &app.env, grant, "stays.stay.book", subject(stay.id), broken.as_slice()).await?;
+    stay.guest_id = guests::link_lead(tx, app, grant, stay.id, new.guest_id, &stay.guest).await?;
     Ok(stay)
 }
 
@@ -252,6 +269,7 @@ pub(super) async fn change_in<P: Permission>(
 ) -> Result<Stay, StayError> {
     let before = current(tx, grant, id, Some(change.version)).await?;
     let mut after = with_facts(&before, change, grant);
+    settle_guest(tx, grant, &before, &mut after).await?;
     let mut fields = changed_fields(&before, &after);
     if fields.is_empty() {
         return Ok(before);
@@ -284,8 +302,37 @@ pub(super) async fn change_in<P: Permission>(
         store::write_nights(tx, organization, &after).await?;
     }
     audit::record(tx, &app.env, grant, "stays.stay.change", subject(id), &fields).await?;
+    if after.guest_id != before.guest_id || after.guest != before.guest {
+        after.guest_id = guests::link_lead(tx, app, grant, id, after.guest_id, &after.guest).await?;
+    }
     reconcile_turnovers(tx, app, grant.scope(), &[id]).await?;
     Ok(after)
+}
+
+/// Whose a changed stay is, before it is written: whoever has the contact data is the same person, and who was chosen anew brings theirs.
+async fn settle_guest<P: Permission>(
+    tx: &mut Tx,
+    grant: &Grant<P>,
+    before: &Stay,
+    after: &mut Stay,
+) -> Result<(), StayError> {
+    if after.guest_id.is_none() && after.guest.same_contact(&before.guest) {
+        after.guest_id = before.guest_id;
+    } else if after.guest_id.is_some() && after.guest_id != before.guest_id {
+        let typed = unlike(&after.guest, &before.guest);
+        after.guest = guests::as_booked(tx, grant, after.guest_id, &typed).await?;
+    }
+    Ok(())
+}
+
+/// What differs from the guest of before: the rest belongs to them, not to the person who was chosen now.
+fn unlike(typed: &Guest, before: &Guest) -> Guest {
+    let other = |typed: &Option<String>, before: &Option<String>| typed.clone().filter(|_| typed != before);
+    Guest {
+        name: other(&typed.name, &before.name),
+        email: other(&typed.email, &before.email),
+        phone: other(&typed.phone, &before.phone),
+    }
 }
 
 /// The stay with new facts. Who may not see contact data or amounts does not overwrite them either.
@@ -303,6 +350,7 @@ fn with_facts<P>(before: &Stay, change: &ChangeStay, grant: &Grant<P>) -> Stay {
         reservation_code: facts.reservation_code.clone(),
         nights: facts.nights,
         guest,
+        guest_id: facts.guest_id,
         counts: facts.counts,
         amount,
         notes: facts.notes.clone(),
@@ -319,6 +367,7 @@ fn changed_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
         ("check_in", before.nights.check_in() != after.nights.check_in()),
         ("check_out", before.nights.check_out() != after.nights.check_out()),
         ("guest_name", before.guest.name != after.guest.name),
+        ("guest_id", before.guest_id != after.guest_id),
         ("guest_email", before.guest.email != after.guest.email),
         ("guest_phone", before.guest.phone != after.guest.phone),
         ("guests", before.counts != after.counts),

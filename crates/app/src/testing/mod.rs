@@ -11,8 +11,8 @@ use url::Url;
 
 use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
 use kernel::{
-    Actor, ActorKind, Date, Env, ExportId, FeedId, FixedClock, Grant, Membership, MembershipId, OrganizationId,
-    PartyId, Permission, PropertyId, Role, RuleId, StayId, UnitId, UserId, fold, instant_micros,
+    Actor, ActorKind, Date, Env, ExportId, FeedId, FixedClock, Grant, GuestId, Membership, MembershipId,
+    OrganizationId, PartyId, Permission, PropertyId, Role, RuleId, StayId, UnitId, UserId, fold, instant_micros,
 };
 
 /// A property with its whole unit.
@@ -55,6 +55,11 @@ impl Tenant {
     /// The feed that [`World::add_feed`] adds.
     pub(crate) const fn feed(&self) -> FeedId {
         FeedId::from_uuid(self.second.property.uuid())
+    }
+
+    /// The guest that [`World::add_guest`] adds.
+    pub(crate) const fn guest(&self) -> GuestId {
+        GuestId::from_uuid(self.second.property.uuid())
     }
 
     /// The export that [`World::add_export`] adds.
@@ -230,6 +235,19 @@ impl World {
         let mut tx = self.db.begin().await.unwrap();
         Insert::into("availability_rule", columns)
             .rows([db::row![tenant.organization, id, "property", house, false, 0_i64, 0_i64, now, now]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Adds a guest of the tenant, [`Tenant::guest`].
+    pub(crate) async fn add_guest(&self, tenant: &Tenant) {
+        let columns = ["organization_id", "id", "name", "name_folded", "search_text", "created_at", "updated_at"];
+        let now = instant_micros(self.env.now());
+        let mut tx = self.db.begin().await.unwrap();
+        Insert::into("guest", columns)
+            .rows([db::row![tenant.organization, tenant.guest(), "Ana", "ana", " ana", now, now]])
             .execute(&mut tx)
             .await
             .unwrap();

@@ -21,6 +21,7 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
         Some("exports") => tenant.export().to_string(),
         Some("availability") => tenant.rule().to_string(),
         Some("units") => tenant.second.unit.to_string(),
+        Some("guests") => tenant.guest().to_string(),
         _ => Uuid::from_u128(1).to_string(),
     };
     entry
@@ -119,6 +120,7 @@ async fn a_role_without_the_permission_is_refused(db: TestDb) {
     world.add_feed(&world.home).await;
     world.add_export(&world.home).await;
     world.add_rule(&world.home).await;
+    world.add_guest(&world.home).await;
     for entry in routes().entries() {
         let permission = match entry.access {
             Access::Permission(permission) | Access::Platform(permission) => permission,
@@ -146,6 +148,7 @@ async fn a_row_of_another_organization_does_not_exist(db: TestDb) {
     world.add_feed(&world.foreign).await;
     world.add_export(&world.foreign).await;
     world.add_rule(&world.foreign).await;
+    world.add_guest(&world.foreign).await;
     let by_id = |entry: &RouteEntry| {
         let of_organization = matches!(entry.access, Access::Permission(_));
         of_organization && entry.path.contains("{id}") && (entry.method.is_safe() || is_api(entry))

@@ -13,12 +13,13 @@ const GLOBAL: [(&str, &str); 6] = [
 ];
 
 /// Files whose statements look a row up before its organization is known, or across all of them, and why.
-const ACROSS: [(&str, &str); 10] = [
+const ACROSS: [(&str, &str); 11] = [
     ("crates/app/src/feeds/store/across.rs", "the schedule looks for due feeds of all organizations"),
     (
         "crates/app/src/feeds/exports/store/across.rs",
         "an export is found by its secret; the organization follows from it",
     ),
+    ("crates/app/src/guests/store/across.rs", "a job looks for stays of before whose people are not known"),
     ("crates/app/src/calendar_links/store.rs", "a link is found by its secret; the organization follows from it"),
     ("crates/app/src/api_tokens/store.rs", "a token is found by its hash; the organization follows from it"),
     ("crates/app/src/idempotency/store.rs", "old answers of all organizations are forgotten together"),

@@ -190,17 +190,18 @@ pub struct NavItem {
     pub docked: bool,
 }
 
-const NAVIGATION: [(&str, Icon, &str, Option<PermissionName>); 6] = [
+const NAVIGATION: [(&str, Icon, &str, Option<PermissionName>); 7] = [
     ("/dashboard", Icon("layout-dashboard"), "ui-nav-dashboard", None),
     ("/calendar", Icon("calendar-days"), "ui-nav-calendar", Some(PermissionName::StaysView)),
     ("/stays", Icon("bed-double"), "ui-nav-stays", Some(PermissionName::StaysView)),
+    ("/guests", Icon("users-round"), "ui-nav-guests", Some(PermissionName::GuestsView)),
     ("/properties", Icon("house"), "ui-nav-properties", Some(PermissionName::PropertiesView)),
     ("/tasks", Icon("list-checks"), "ui-nav-tasks", Some(PermissionName::TasksView)),
     ("/reports", Icon("chart-column"), "ui-nav-reports", Some(PermissionName::ReportsView)),
 ];
 
 /// What is not needed every day: the bar at the bottom of a phone has room for five.
-const NOT_DOCKED: [&str; 1] = ["/reports"];
+const NOT_DOCKED: [&str; 2] = ["/guests", "/reports"];
 
 impl Page {
     /// A page for somebody who is not signed in. `path` is the path and query of the request.

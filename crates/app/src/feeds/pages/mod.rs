@@ -7,7 +7,7 @@ use db::{DbError, Read};
 use kernel::{Instant, PropertyId, permissions::FeedsView};
 
 use super::{
-    Decision, FeedChannel, FeedState, FeedView, Outcome, SyncView,
+    Decision, FeedChannel, FeedError, FeedState, FeedView, Outcome, StayDecision, SyncView,
     exports::{self, ExportRow},
     ical::Warning,
     service,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     App,
     properties::UnitView,
+    stays::Stay,
     ui::{Choice, Page},
 };
 
@@ -72,6 +73,52 @@ fn title(page: &Page, feed: &FeedView) -> String {
     })
 }
 
+/// What a sync decided about a stay, as a line of the stay's page.
+pub(crate) struct AboutStay {
+    pub(crate) outcome: Outcome,
+    pub(crate) tone: &'static str,
+    pub(crate) sentence: String,
+    pub(crate) at: Instant,
+    pub(crate) href: String,
+}
+
+/// What a stay's page shows of the calendar it came from: its name, and what was decided about the stay. Nothing for a stay that was
+/// entered by hand, or whose calendar was removed.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn about_stay(
+    page: &Page,
+    read: &mut Read,
+    grant: &kernel::Grant<FeedsView>,
+    stay: &Stay,
+) -> Result<Option<(String, Vec<AboutStay>)>, FeedError> {
+    let Some(id) = stay.feed_id else { return Ok(None) };
+    let feed = match service::find(read, grant, id).await {
+        Err(FeedError::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let decisions = service::decisions_about(read, grant, stay).await?;
+    let line = |about: StayDecision| AboutStay {
+        outcome: about.decision.outcome,
+        tone: tone(about.decision.outcome),
+        sentence: about.decision.reason.sentence(page.language),
+        at: about.at,
+        href: format!("/feeds/{id}/syncs/{}", about.sync),
+    };
+    Ok(Some((title(page, &feed), decisions.into_iter().map(line).collect())))
+}
+
+const fn tone(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Created | Outcome::Revived => "success",
+        Outcome::Updated | Outcome::Reissued => "info",
+        Outcome::Missing | Outcome::Held => "warning",
+        Outcome::Cancelled | Outcome::Removed => "error",
+        Outcome::Kept | Outcome::Ignored | Outcome::Noted => "neutral",
+    }
+}
+
 /// The units that a calendar may be of; none to choose from when the whole property is the only one.
 pub(super) fn unit_choices(page: &Page, mut units: Vec<UnitView>) -> Vec<Choice> {
     units.retain(|unit| !unit.archived);
@@ -96,18 +143,11 @@ struct Line {
 
 impl Line {
     fn of(page: &Page, decision: Decision) -> Self {
-        let tone = match decision.outcome {
-            Outcome::Created | Outcome::Revived => "success",
-            Outcome::Updated | Outcome::Reissued => "info",
-            Outcome::Missing | Outcome::Held => "warning",
-            Outcome::Cancelled | Outcome::Removed => "error",
-            Outcome::Kept | Outcome::Ignored | Outcome::Noted => "neutral",
-        };
         let stay = decision.stay.filter(|_| decision.outcome != Outcome::Removed);
         let nights = decision.nights.map(|nights| page.date_range(nights.check_in(), nights.check_out()));
         Self {
             outcome: decision.outcome,
-            tone,
+            tone: tone(decision.outcome),
             nights: nights.unwrap_or_default(),
             summary: decision.summary,
             sentence: decision.reason.sentence(page.language),

@@ -21,15 +21,15 @@ use uuid::Uuid;
 use webkit::WebError;
 
 use super::{
-    Known, KnownState,
+    Decision, Known, KnownState, Outcome,
     input::{ChangeFeed, NewFeed},
     jobs::SyncFeed,
-    record::{FeedView, FutureStays, Lines, SyncCause, SyncView},
+    record::{FeedView, FutureStays, Lines, StayDecision, SyncCause, SyncView},
     store::{self, StoredAddress, links, syncs},
 };
 use crate::{
     App, audit, properties,
-    stays::{self, ImportChange},
+    stays::{self, ImportChange, Stay},
 };
 
 pub use schedule::{stale, suspicious};
@@ -372,6 +372,29 @@ pub async fn find_sync(
     find(read, grant, id).await?;
     let (sync, lines) = syncs::find(read, grant.organization_id(), id, sync).await?.ok_or(FeedError::NotFound)?;
     Ok((sync, opened_lines(&lines)?))
+}
+
+/// The most syncs that are looked through for what was decided about a stay.
+const MOST_SYNCS: i64 = 50;
+
+/// What the kept syncs of its calendar decided about a stay, the last first; those that left everything as it was say nothing. Nothing for
+/// a stay that was entered by hand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn decisions_about(
+    read: &mut Read,
+    grant: &Grant<FeedsView>,
+    stay: &Stay,
+) -> Result<Vec<StayDecision>, FeedError> {
+    let Some(feed) = stay.feed_id else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for (sync, at, lines) in syncs::notable_lines(read, grant.organization_id(), feed, MOST_SYNCS).await? {
+        let about = |decision: &Decision| decision.stay == Some(stay.id) && decision.outcome != Outcome::Kept;
+        let decisions = opened_lines(&lines)?.decisions.into_iter().filter(about);
+        found.extend(decisions.map(|decision| StayDecision { feed, sync, at, decision }));
+    }
+    Ok(found)
 }
 
 /// The answer of a sync as it came.

@@ -1,7 +1,7 @@
 //! Storage of syncs: what came of each, its lines, and the answer itself.
 
 use db::{DbError, Read, Row, Tx, sql};
-use kernel::{FeedId, OrganizationId, SyncId};
+use kernel::{FeedId, Instant, OrganizationId, SyncId};
 
 use crate::feeds::record::{Counts, SyncView};
 
@@ -120,6 +120,24 @@ pub(crate) async fn last_id(
         .bind(feed)
         .fetch_optional(read, |row| row.get("id"))
         .await
+}
+
+/// When the last syncs of a feed that changed something ended, with their lines, gzipped JSON; the last first, at most so many.
+pub(crate) async fn notable_lines(
+    read: &mut Read,
+    organization: OrganizationId,
+    feed: FeedId,
+    most: i64,
+) -> Result<Vec<(SyncId, Instant, Vec<u8>)>, DbError> {
+    sql!(
+        "SELECT id, finished_at, lines FROM feed_sync WHERE organization_id = $1 AND feed_id = $2 AND notable \
+         ORDER BY number DESC LIMIT $3"
+    )
+    .bind(organization)
+    .bind(feed)
+    .bind(most)
+    .fetch_all(read, |row| Ok((row.get("id")?, row.get("finished_at")?, row.get("lines")?)))
+    .await
 }
 
 /// Writes a sync that ended.

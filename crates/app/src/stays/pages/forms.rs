@@ -15,7 +15,7 @@ use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
 
 use super::{Other, other, who_of};
 use crate::{
-    App, availability, properties,
+    App, availability, guests, properties,
     stays::{BlockKind, ChangeStay, Channel, NewStay, Stay, StayError, StayForm, StayKind, service},
     ui::{Choice, Form, Page, html},
 };
@@ -36,6 +36,8 @@ struct FormPage {
     /// Rules that the stay would break, in words.
     broken: Vec<String>,
     stale: bool,
+    /// Known people to choose from; for who may see them.
+    chooser: Option<guests::Chooser>,
 }
 
 impl FormPage {
@@ -74,6 +76,7 @@ async fn form_page<P: Permission>(
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let units = properties::units(&mut read, grant).await.map_err(Fault::from)?;
     let currency = service::currency(&mut read, grant).await.map_err(Fault::from)?;
+    let chooser = guests::Chooser::of(&mut read, grant, &form.guest_id, &form.guest_search).await?;
     let page = Page::of(web);
     Ok(FormPage {
         kind: form.kind.parse().unwrap_or(StayKind::Reservation),
@@ -88,6 +91,7 @@ async fn form_page<P: Permission>(
         taken: None,
         broken: Vec::new(),
         stale: false,
+        chooser,
         form: Form::of(form),
         page,
     })
@@ -103,6 +107,9 @@ pub(in crate::stays) struct NewQuery {
     check_in: String,
     #[serde(default)]
     check_out: String,
+    /// Who books.
+    #[serde(default)]
+    guest: String,
 }
 
 pub(in crate::stays) async fn new(
@@ -116,6 +123,7 @@ pub(in crate::stays) async fn new(
         unit_id: query.unit,
         check_in: query.check_in,
         check_out: query.check_out,
+        guest_id: query.guest,
         channel: Channel::Direct.to_string(),
         block_kind: BlockKind::OwnerStay.to_string(),
         adults: "2".to_owned(),
@@ -169,6 +177,9 @@ pub(in crate::stays) async fn create(
     Allowed(grant): Allowed<StaysCreate>,
     Csrf(form): Csrf<StayForm>,
 ) -> Result<Response, WebError> {
+    if !form.find.is_empty() {
+        return html(&form_page(&app, &web, &grant, &form, None).await?);
+    }
     let booked = match NewStay::parse(&form, currency(&app, &grant).await?) {
         Ok(new) => service::book(&app, &grant, &new).await,
         Err(errors) => Err(errors.into()),
@@ -208,6 +219,9 @@ pub(in crate::stays) async fn update(
     Csrf(form): Csrf<StayForm>,
 ) -> Result<Response, WebError> {
     let stay = found(&app, &grant, id).await?;
+    if !form.find.is_empty() {
+        return html(&form_page(&app, &web, &grant, &form, Some(stay)).await?);
+    }
     let changed = match ChangeStay::parse(&form, &stay, currency(&app, &grant).await?) {
         Ok(change) => service::change(&app, &grant, id, &change).await,
         Err(errors) => Err(errors.into()),

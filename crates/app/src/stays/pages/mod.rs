@@ -1,5 +1,6 @@
 //! The pages of stays: one stay. Lists are in `lists`, forms in `forms`, what moves a stay on in `steps`.
 
+mod beside;
 pub(super) mod forms;
 pub(super) mod lists;
 pub(super) mod moves;
@@ -17,6 +18,7 @@ use crate::{
     properties,
     ui::{Page, html},
 };
+use beside::Beside;
 
 /// Another stay that wants the same nights, as a sentence with a link.
 pub(in crate::stays) struct Other {
@@ -56,6 +58,7 @@ struct ShowPage {
     in_the_way: Vec<Other>,
     wanted_by: Vec<Other>,
     history: Vec<HistoryLine>,
+    beside: Beside,
 }
 
 /// What to call a stay: its guest, whose calendar has no names, or why the unit is blocked.
@@ -125,6 +128,7 @@ pub(super) async fn show(
     let StayDetails { stay, nights, in_the_way, wanted_by, history } = service::details(&mut read, &grant, id).await?;
     let page = Page::of(&web);
     html(&ShowPage {
+        beside: Beside::of(&app, &page, &mut read, &grant, &stay).await?,
         who: who_of(&page, &stay),
         place: place(&stay),
         today: stay.today(app.env.now()),

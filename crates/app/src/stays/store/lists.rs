@@ -23,17 +23,18 @@ macro_rules! today {
 macro_rules! list {
     ($order:literal, $after:literal, [$from:literal, $below:literal], $($condition:tt)+) => {
         (
-            list!(@ $order, $after, [" AND ", $($condition)+]),
-            list!(@ $order, $after, [" AND ", found_by_word!("s.id", "'stay'", $from, $below), " AND ", $($condition)+])
+            list!(@ "s.check_in", $order, $after, [" AND ", $($condition)+]),
+            // An expression, so that no index serves the order.
+            list!(@ "COALESCE(s.check_in, s.check_out)", $order, $after, [" AND ", found_by_word!("s.id", "'stay'", $from, $below), " AND ", $($condition)+])
         )
     };
-    (@ $order:literal, $after:literal, [$($condition:tt)+]) => {
+    (@ $key:literal, $order:literal, $after:literal, [$($condition:tt)+]) => {
         sql!(
-            select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (s.check_in, s.id) ", $after, " ($5, $6) \
+            select_stays!(), " AND (un.property_id = $4 OR $4 IS NULL) AND (", $key, ", s.id) ", $after, " ($5, $6) \
              AND (s.channel = $8 OR $8 IS NULL) AND (s.kind = $9 OR $9 IS NULL) AND (s.check_out >= $10 OR $10 IS NULL) \
              AND (s.check_in <= $11 OR $11 IS NULL) AND (s.search_text LIKE $12 OR $12 IS NULL) \
              AND (s.search_text LIKE $13 OR $13 IS NULL) AND (s.search_text LIKE $14 OR $14 IS NULL)",
-            $($condition)+, " ORDER BY s.check_in ", $order, ", s.id ", $order, " LIMIT $7"
+            $($condition)+, " ORDER BY ", $key, " ", $order, ", s.id ", $order, " LIMIT $7"
         )
     };
 }
@@ -131,10 +132,8 @@ pub(crate) async fn list(
     let (year, outermost) = if backwards { (9999, Uuid::max()) } else { (1, Uuid::nil()) };
     let (date, id) = after.unwrap_or((Date::from_ymd_opt(year, 12, 31).unwrap_or_default(), outermost));
     let rare = match &search {
-        Some(search) if search::is_rare(read, scope.organization_id(), SearchKind::Stay, search).await? => {
-            Some(search.range())
-        }
-        _ => None,
+        Some(search) => search::rarest(read, scope.organization_id(), SearchKind::Stay, search).await?,
+        None => None,
     };
     let [longest, second, third] = search::patterns(search.as_ref());
     let mut query = if rare.is_some() { by_word } else { in_order }

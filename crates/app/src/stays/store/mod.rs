@@ -18,7 +18,8 @@ macro_rules! select_stays {
              s.status, s.channel, s.reservation_code, s.check_in, s.check_out, s.guest_name, s.guest_email, s.guest_phone, s.adults, s.children, s.infants, \
              s.pets, s.amount_minor, s.currency, s.notes, s.needs_review, s.feed_id, s.kind_decided, s.dates_decided, s.status_decided, \
              s.version, s.created_at, s.updated_at, EXISTS (SELECT 1 FROM unit_night_wait w WHERE w.organization_id = $1 \
-             AND w.stay_id = s.id) AS in_conflict \
+             AND w.stay_id = s.id) AS in_conflict, (SELECT sg.guest_id FROM stay_guest sg WHERE sg.organization_id = $1 \
+             AND sg.stay_id = s.id AND sg.is_lead) AS guest_id \
              FROM stay s JOIN unit un ON un.organization_id = $1 AND un.id = s.unit_id \
              JOIN property p ON p.organization_id = $1 AND p.id = un.property_id WHERE s.organization_id = $1 AND ",
             $crate::access::property_scope!("un.property_id")
@@ -51,6 +52,7 @@ pub(super) fn stay(row: &Row) -> Result<Stay, DbError> {
         reservation_code: row.get("reservation_code")?,
         nights: nights(row)?,
         guest: Guest { name: row.get("guest_name")?, email: row.get("guest_email")?, phone: row.get("guest_phone")? },
+        guest_id: row.get("guest_id")?,
         counts: GuestCounts {
             adults: row.get("adults")?,
             children: row.get("children")?,
@@ -305,11 +307,14 @@ pub(super) async fn priced_nights(
 
 /// Removes a stay that nothing else refers to, after its claims were released; false when something does.
 pub(super) async fn delete(tx: &mut Tx, organization: OrganizationId, id: StayId) -> Result<bool, DbError> {
-    let referred = sql!("SELECT 1 AS found FROM task WHERE organization_id = $1 AND stay_id = $2 LIMIT 1")
-        .bind(organization)
-        .bind(id)
-        .fetch_optional(tx, |_| Ok(()))
-        .await?;
+    let referred = sql!(
+        "SELECT 1 AS found FROM task WHERE organization_id = $1 AND stay_id = $2 \
+         UNION ALL SELECT 1 FROM stay_guest WHERE organization_id = $1 AND stay_id = $2 LIMIT 1"
+    )
+    .bind(organization)
+    .bind(id)
+    .fetch_optional(tx, |_| Ok(()))
+    .await?;
     if referred.is_some() {
         return Ok(false);
     }

@@ -59,7 +59,13 @@ async fn a_search_begins_with_the_word(db: TestDb) {
     values.extend([None::<kernel::Date>.into_value(), None::<kernel::Date>.into_value()]);
     values.extend([word.clone().into_value(), None::<String>.into_value(), None::<String>.into_value()]);
     values.extend([word.clone().into_value(), word.into_value()]);
-    assert_indexed(&world, &["1 = 1", "search_word"], values).await;
+    assert_indexed(&world, &["1 = 1", "search_word"], values.clone()).await;
+    let grant = world.manager::<StaysView>();
+    let scope = grant.scope();
+    let all =
+        [db::row![scope.organization_id(), scope.rows().kind(), scope.rows().user_id()].to_vec(), values].concat();
+    let plan = db::testing::explain(&world.db, statement(&["1 = 1", "search_word"]), all).await;
+    assert!(!plan.iter().any(|line| line.contains("stay_by_check_in")), "{plan:#?}");
 }
 
 #[db::db_test]

@@ -151,7 +151,7 @@ fn the_navigation_offers_only_what_the_role_may_see() {
     let page = |role| Page::signed_in(viewer(role, false), Language::English, Theme::System, "/tasks?x", "token");
     let current: Vec<_> = page(Role::Manager).navigation().into_iter().filter(|item| item.current).collect();
     assert_eq!(current.iter().map(|item| item.href).collect::<Vec<_>>(), ["/tasks"]);
-    assert!(page(Role::Manager).navigation().len() == 6 && !page(Role::Manager).may("admin.panel"));
+    assert!(page(Role::Manager).navigation().len() == 7 && !page(Role::Manager).may("admin.panel"));
     for item in page(Role::Staff).navigation() {
         assert!(item.href != "/calendar" || page(Role::Staff).may("stays.view"));
     }
