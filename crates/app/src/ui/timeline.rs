@@ -34,6 +34,8 @@ impl Page {
             "failed": self.t("timeline-failed"),
             "no_city": self.t("timeline-no-city"),
             "taken": self.t("timeline-taken"),
+            "night": self.tn("stays-nights", 1),
+            "nights": self.tn("stays-nights", 2),
         })
         .to_string()
     }

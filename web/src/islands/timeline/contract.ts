@@ -85,4 +85,7 @@ export interface TimelineTexts {
   failed: string;
   no_city: string;
   taken: string;
+  /** With a number in it, in whose place the count is put: one night, and several. */
+  night: string;
+  nights: string;
 }

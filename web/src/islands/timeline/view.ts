@@ -458,7 +458,9 @@ export class View implements Ground {
 
   /** The dates of a place, and who has some of its nights. */
   words(place: Place, taken?: Stay): string {
-    const dates = `${this.dateOf(place.first)} – ${this.dateOf(place.end)} · ${place.end - place.first}`;
+    const nights = place.end - place.first;
+    const counted = (nights === 1 ? this.texts.night : this.texts.nights).replace(/\d+/, String(nights));
+    const dates = `${this.dateOf(place.first)} – ${this.dateOf(place.end)} · ${counted}`;
     return taken ? `${dates} · ${this.texts.taken}: ${taken.label}` : dates;
   }
 
