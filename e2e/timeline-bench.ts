@@ -35,20 +35,45 @@ test("the timeline of many properties", async ({ browser }) => {
     first_paint_ms: median(times.slice(1).map((time) => time.first)),
     stays_drawn_ms: median(times.slice(1).map((time) => time.stays)),
   });
+  // The page's own thread, in processor time: it does not depend on what else the machine does, as frames a second do.
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  };
   for (const [way, x, y] of [
     ["down", 0, 24],
     ["up", 0, -24],
     ["right", 24, 0],
     ["left", -24, 0],
   ] as const) {
+    const before = await busy();
     const measured = await page.evaluate(scroll, { x, y, ms: SCROLL_MS });
-    tell({ scrolled: way, ...measured });
+    const after = await busy();
+    const perFrame = (name: string) =>
+      Math.round((((after[name] ?? 0) - (before[name] ?? 0)) * 10_000) / measured.frames) / 10;
+    tell({
+      scrolled: way,
+      ...measured,
+      processor_ms_per_frame: perFrame("TaskDuration"),
+      of_it_scripts: perFrame("ScriptDuration"),
+      of_it_styles: perFrame("RecalcStyleDuration"),
+      of_it_layout: perFrame("LayoutDuration"),
+    });
   }
   await context.close();
 });
 
+interface Scrolled {
+  frames: number;
+  frames_per_second: number;
+  slowest_frame_of_100_ms: number;
+  bars: number;
+}
+
 /** In the page: scrolls by so much in every frame, and counts the frames. */
-function scroll({ x, y, ms }: { x: number; y: number; ms: number }): Promise<object> {
+function scroll({ x, y, ms }: { x: number; y: number; ms: number }): Promise<Scrolled> {
   const scroller = document.querySelector(".tl-scroller");
   return new Promise((resolve) => {
     const gaps: number[] = [];
@@ -62,6 +87,7 @@ function scroll({ x, y, ms }: { x: number; y: number; ms: number }): Promise<obj
       if (now - begun < ms) return void requestAnimationFrame(step);
       gaps.sort((a, b) => a - b);
       resolve({
+        frames: gaps.length,
         frames_per_second: Math.round((gaps.length * 1000) / (now - begun)),
         slowest_frame_of_100_ms: Math.round(gaps[Math.floor(gaps.length * 0.99)] ?? Number.NaN),
         bars: document.querySelectorAll(".tl-stay").length,

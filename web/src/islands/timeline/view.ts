@@ -305,6 +305,7 @@ export class View implements Ground {
     bar.classList.toggle("is-conflict", stay.conflict);
     bar.classList.toggle("is-review", stay.needs_review);
     bar.classList.toggle("is-tight", lanes > 1);
+    bar.classList.toggle("is-long", stay.end - stay.first > 4);
     bar.href = `/stays/${stay.id}`;
     bar.dataset.stay = stay.id;
     bar.dataset.channel = channel;
