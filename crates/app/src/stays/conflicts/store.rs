@@ -16,12 +16,14 @@ pub(super) async fn free_places(read: &mut Read, scope: &Scope, stay: &Stay) -> 
         "WITH RECURSIVE taken (id) AS (SELECT u.id FROM unit u WHERE u.organization_id = $1 AND EXISTS (SELECT 1 FROM unit_night n \
          WHERE n.organization_id = $1 AND n.unit_id = u.id AND n.night >= $4 AND n.night < $5 AND n.stay_id <> $6) \
          UNION SELECT u.parent_id FROM taken t JOIN unit u ON u.organization_id = $1 AND u.id = t.id WHERE u.parent_id IS NOT NULL) \
-         SELECT un.id, un.name, un.property_id, p.name AS property_name, p.colour, p.city, p.capacity, \
+         SELECT un.id, un.name, un.property_id, p.name AS property_name, p.colour, p.city, \
+         COALESCE(un.capacity, p.capacity) AS capacity, \
          CAST(CASE WHEN p.id = here.id THEN 0 WHEN p.city = here.city AND p.country = here.country THEN 1 ELSE 2 END AS BIGINT) \
          AS nearness \
          FROM unit un JOIN property p ON p.organization_id = $1 AND p.id = un.property_id \
          JOIN property here ON here.organization_id = $1 AND here.id = $7 \
-         WHERE un.organization_id = $1 AND un.id <> $8 AND p.archived_at IS NULL AND p.capacity >= $9 \
+         WHERE un.organization_id = $1 AND un.id <> $8 AND p.archived_at IS NULL AND un.retired_at IS NULL \
+         AND COALESCE(un.capacity, p.capacity) >= $9 \
          AND un.id NOT IN (SELECT id FROM taken) AND ",
         property_scope!("p.id"),
         " ORDER BY nearness, p.name_folded, COALESCE(un.name, ''), un.id LIMIT $10"
