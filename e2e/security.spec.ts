@@ -25,14 +25,7 @@ for (const from of ["origin", "otherSite"] as const) {
     const fields = {
       name,
       property_type: "house",
-      status: "active",
       country: "ES",
-      check_in_time: "16:00",
-      check_out_time: "11:00",
-      bedrooms: "1",
-      bathrooms: "1",
-      capacity: "2",
-      colour: "teal",
     };
     local.page("prize", forged(`${baseURL}/properties/new`, fields));
     const answer = page.waitForResponse((response) => response.url().endsWith("/properties/new"));

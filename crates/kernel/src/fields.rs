@@ -44,6 +44,10 @@ impl FieldErrors {
     pub fn keep<T>(&mut self, field: &'static str, parsed: Result<T, &'static str>) -> Option<T> {
         parsed.map_err(|code| self.add(field, code)).ok()
     }
+    /// Adds the problems of another part of the input.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

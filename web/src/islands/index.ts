@@ -3,6 +3,7 @@ import { startCountryZone } from "./country-zone";
 import { startDialog } from "./dialog";
 import { startFlash } from "./flash";
 import { startMenu } from "./menu";
+import { startTabs } from "./tabs";
 
 /** Starts one island on the element that carries its name; called once for each element. */
 export type Island = (element: HTMLElement) => void;
@@ -13,6 +14,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   dialog: startDialog,
   flash: startFlash,
   menu: startMenu,
+  tabs: startTabs,
   // Large and on one page only: fetched when that page needs it.
   timeline: (element) => void import("./timeline").then(({ startTimeline }) => startTimeline(element)),
 };

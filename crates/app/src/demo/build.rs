@@ -16,7 +16,7 @@ use kernel::{
 use super::{
     DemoError, ZONE, access, availability,
     calendars::{Calendars, SILENT_FOR, address},
-    exports, owners,
+    exports, facts, owners,
     people::{self, Team},
     plan::{Entry, HOUSES, House, Want, day, entries},
     refused, today, units,
@@ -85,7 +85,7 @@ fn on_clock(app: &App, clock: &FixedClock) -> App {
     })
 }
 
-fn grant<P: Permission>(actor: &Actor) -> Result<Grant<P>, DemoError> {
+pub(super) fn grant<P: Permission>(actor: &Actor) -> Result<Grant<P>, DemoError> {
     actor.grant().map_err(|denied: Denied| refused(denied))
 }
 
@@ -100,14 +100,15 @@ impl Past {
             currency: "EUR".to_owned(),
             language: "en".to_owned(),
         };
-        let facts = NewOrganization::parse(&mut errors, "name", &form).ok_or_else(|| refused(&errors))?;
-        let team = people::make_team(&app, &facts).await?;
+        let organization = NewOrganization::parse(&mut errors, "name", &form).ok_or_else(|| refused(&errors))?;
+        let team = people::make_team(&app, &organization).await?;
         let mut houses = Vec::new();
         for (house, entries) in HOUSES.iter().zip(entries(today(made_at))) {
             let new = NewProperty::parse(&house.form()).map_err(refused)?;
             let property =
                 properties::create(&app, &grant::<PropertiesCreate>(&team.manager)?, &new).await.map_err(refused)?;
             team.attach(&app, property, house.attached).await?;
+            facts::describe(&app, &team.manager, house.slug, property).await?;
             let seen = grant::<PropertiesView>(&team.manager)?;
             let view = properties::find(&mut app.db.read().await?, &seen, property).await.map_err(refused)?;
             houses.push(Built { house, property, unit: view.whole_unit, entries });

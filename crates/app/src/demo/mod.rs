@@ -11,6 +11,7 @@ mod availability;
 mod build;
 mod calendars;
 mod exports;
+mod facts;
 mod owners;
 mod people;
 mod plan;

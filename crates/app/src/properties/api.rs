@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use kernel::{
-    Cursor, Fault, Instant, Limit, Page, PropertyId, UnitId, Zone,
+    Cursor, Fault, Grant, Instant, Limit, Page, Permission, PropertyId, UnitId, Zone,
     permissions::{PropertiesCreate, PropertiesDelete, PropertiesEdit, PropertiesView},
 };
 use schemars::JsonSchema;
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use webkit::{Allowed, ApiJson, Path, Query, WebError};
 
 use super::{
-    NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView, input::clock,
-    service,
+    AreaUnit, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
+    input::clock, service,
 };
 use crate::{App, ui::PropertyColour};
 
@@ -43,14 +43,21 @@ pub(super) struct PropertyBody {
     capacity: u32,
     colour: PropertyColour,
     registration_number: Option<String>,
+    /// `latitude, longitude` in decimal degrees.
+    position: Option<String>,
+    area: Option<u32>,
+    area_unit: Option<AreaUnit>,
+    /// For those who may change the property; null for others.
+    notes: Option<String>,
     archived_at: Option<Instant>,
     created_at: Instant,
     updated_at: Instant,
 }
 
-impl From<PropertyView> for PropertyBody {
-    fn from(view: PropertyView) -> Self {
+impl PropertyBody {
+    fn of<P: Permission>(view: PropertyView, grant: &Grant<P>) -> Self {
         let facts = view.facts;
+        let may_edit = grant.also::<PropertiesEdit>().is_ok();
         Self {
             id: view.id,
             whole_unit_id: view.whole_unit,
@@ -71,6 +78,10 @@ impl From<PropertyView> for PropertyBody {
             capacity: facts.capacity,
             colour: facts.colour,
             registration_number: facts.registration_number,
+            position: facts.position.map(|position| position.to_string()),
+            area: facts.area.map(|area| area.size),
+            area_unit: facts.area.map(|area| area.unit),
+            notes: facts.notes.filter(|_| may_edit),
             archived_at: view.archived_at,
             created_at: view.created_at,
             updated_at: view.updated_at,
@@ -123,6 +134,18 @@ pub(super) struct PropertyInput {
     colour: Option<String>,
     #[serde(default)]
     registration_number: Option<String>,
+    /// `latitude, longitude` in decimal degrees, or a link to a map.
+    #[serde(default)]
+    position: Option<String>,
+    /// 1 to 100,000.
+    #[serde(default)]
+    area: Option<i64>,
+    /// `m2` or `ft2`; the usual one of the country when it was never given.
+    #[serde(default)]
+    area_unit: Option<String>,
+    /// At most 4,000 characters.
+    #[serde(default)]
+    notes: Option<String>,
 }
 
 impl PropertyInput {
@@ -146,6 +169,10 @@ impl PropertyInput {
             capacity: self.capacity.map_or(form.capacity, |n| n.to_string()),
             colour: self.colour.unwrap_or(form.colour),
             registration_number: self.registration_number.unwrap_or(form.registration_number),
+            position: self.position.unwrap_or(form.position),
+            area: self.area.map_or(form.area, |area| area.to_string()),
+            area_unit: self.area_unit.unwrap_or(form.area_unit),
+            notes: self.notes.unwrap_or(form.notes),
         }
     }
 }
@@ -173,16 +200,12 @@ pub(super) async fn list(
     let limit = query.limit.map_or_else(Limit::default, Limit::new);
     let filter = query.filter.unwrap_or(PropertyFilter::Current);
     let page = service::list(&mut read, &grant, filter, query.cursor.as_ref(), limit).await.map_err(Fault::from)?;
-    Ok(Json(page.map(PropertyBody::from)))
+    Ok(Json(page.map(|view| PropertyBody::of(view, &grant))))
 }
 
-async fn body<P: kernel::Permission>(
-    app: &App,
-    grant: &kernel::Grant<P>,
-    id: PropertyId,
-) -> Result<Json<PropertyBody>, WebError> {
+async fn body<P: Permission>(app: &App, grant: &Grant<P>, id: PropertyId) -> Result<Json<PropertyBody>, WebError> {
     let mut read = app.db.read().await.map_err(Fault::from)?;
-    Ok(Json(service::find(&mut read, grant, id).await?.into()))
+    Ok(Json(PropertyBody::of(service::find(&mut read, grant, id).await?, grant)))
 }
 
 pub(super) async fn get(
@@ -198,18 +221,7 @@ pub(super) async fn create(
     Allowed(grant): Allowed<PropertiesCreate>,
     ApiJson(input): ApiJson<PropertyInput>,
 ) -> Result<(StatusCode, Json<PropertyBody>), WebError> {
-    let usual = PropertyForm {
-        property_type: PropertyType::Apartment.to_string(),
-        status: PropertyStatus::Active.to_string(),
-        check_in_time: "16:00".to_owned(),
-        check_out_time: "11:00".to_owned(),
-        bedrooms: "1".to_owned(),
-        bathrooms: "1".to_owned(),
-        capacity: "2".to_owned(),
-        colour: PropertyColour::Teal.to_string(),
-        ..PropertyForm::default()
-    };
-    let new = NewProperty::parse(&input.over(usual))?;
+    let new = NewProperty::parse(&input.over(PropertyForm::usual()))?;
     let id = service::create(&app, &grant, &new).await?;
     Ok((StatusCode::CREATED, body(&app, &grant, id).await?))
 }

@@ -35,9 +35,10 @@ use crate::App;
 
 pub use api::UnitBody;
 pub use model::{
-    Bathrooms, NewProperty, PropertyFilter, PropertyForm, PropertyStatus, PropertyType, PropertyView, UnitView,
-    place_name, proposed_zones,
+    Area, AreaUnit, Bathrooms, NewProperty, Part, Position, PropertyFilter, PropertyForm, PropertyStatus, PropertyType,
+    PropertyView, UnitView, place_name, proposed_zones,
 };
+pub use pages::setup::Step;
 pub use rooms::MOST_ROOMS;
 pub(crate) use rooms::{room_beds, room_name};
 pub use sections::Section;
@@ -57,12 +58,16 @@ pub fn routes() -> Routes<App> {
 fn own_routes() -> Routes<App> {
     Routes::new()
         .get("/properties", allow::<PropertiesView>(), pages::list)
-        .get("/properties/new", allow::<PropertiesCreate>(), pages::new)
-        .post("/properties/new", allow::<PropertiesCreate>(), pages::create)
+        .get("/properties/new", allow::<PropertiesCreate>(), pages::setup::new)
+        .post("/properties/new", allow::<PropertiesCreate>(), pages::setup::create)
         .audit("properties.property.create")
+        .get("/properties/{id}/setup/{step}", allow::<PropertiesEdit>(), pages::setup::show)
+        .post("/properties/{id}/setup/{step}", allow::<PropertiesEdit>(), pages::setup::update)
+        .audit("properties.property.change")
         .get("/properties/{id}", allow::<PropertiesView>(), pages::show)
-        .get("/properties/{id}/edit", allow::<PropertiesEdit>(), pages::edit)
-        .post("/properties/{id}/edit", allow::<PropertiesEdit>(), pages::update)
+        .get("/properties/{id}/edit", allow::<PropertiesEdit>(), pages::edit::first)
+        .get("/properties/{id}/edit/{part}", allow::<PropertiesEdit>(), pages::edit::show)
+        .post("/properties/{id}/edit/{part}", allow::<PropertiesEdit>(), pages::edit::update)
         .audit("properties.property.change")
         .get("/properties/{id}/archive", allow::<PropertiesDelete>(), pages::ask_archive)
         .post("/properties/{id}/archive", allow::<PropertiesDelete>(), pages::archive)

@@ -9,7 +9,7 @@ use kernel::{
 use webkit::WebError;
 
 use super::{NewProperty, PropertyFilter, PropertyView, UnitView, store};
-use crate::{App, audit, today::Today};
+use crate::{App, audit, today::Today, ui::PropertyColour};
 
 /// Why a property could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -99,15 +99,40 @@ pub async fn create(
     grant: &Grant<PropertiesCreate>,
     new: &NewProperty,
 ) -> Result<PropertyId, PropertyError> {
-    let id = PropertyId::new(&app.env);
+    create_as(app, grant, PropertyId::new(&app.env), new).await
+}
+
+/// As [`create`], with an id that was chosen before, so that a form that is sent twice adds one property.
+///
+/// # Errors
+/// [`PropertyError::NotFound`] when the id is that of a property outside the scope.
+pub(super) async fn create_as(
+    app: &App,
+    grant: &Grant<PropertiesCreate>,
+    id: PropertyId,
+    new: &NewProperty,
+) -> Result<PropertyId, PropertyError> {
     let mut tx = app.db.begin().await?;
-    store::insert(&mut tx, grant.organization_id(), id, UnitId::new(&app.env), new, app.env.now()).await?;
+    let (organization, unit) = (grant.organization_id(), UnitId::new(&app.env));
+    let taken = |error: DbError| if error.violates(&store::ID_TAKEN) { PropertyError::NotFound } else { error.into() };
+    store::insert(&mut tx, organization, id, unit, new, app.env.now()).await.map_err(taken)?;
     if let Rows::OwnedBy(_) = grant.scope().rows() {
         store::own(&mut tx, grant.scope(), id).await?;
     }
     audit::record(&mut tx, &app.env, grant, "properties.property.create", subject(id), &[]).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// The colour that the fewest properties of the organization have: one recognises them by it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn free_colour(read: &mut Read, grant: &Grant<PropertiesCreate>) -> Result<PropertyColour, DbError> {
+    let known = store::colours(read, grant.scope()).await?;
+    let with = |colour: PropertyColour| known.iter().find(|(known, _)| *known == colour).map_or(0, |(_, count)| *count);
+    let usual = std::iter::once(PropertyColour::Teal).chain(PropertyColour::ALL.iter().copied());
+    Ok(usual.min_by_key(|colour| with(*colour)).unwrap_or(PropertyColour::Teal))
 }
 
 /// Replaces what is known of a property.

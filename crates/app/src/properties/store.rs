@@ -1,16 +1,19 @@
 //! Storage of properties and units.
 
-use db::{DbError, Ids, Read, Row, Tx, sql, sql_of_ids};
+use db::{Constraint, DbError, Ids, Read, Row, Tx, sql, sql_of_ids};
 use kernel::{Cursor, Date, Instant, Limit, OrganizationId, Page, PropertyId, Scope, UnitId, Zone, country, fold};
 
-use super::{Bathrooms, NewProperty, PropertyFilter, PropertyView, UnitView};
-use crate::access::property_scope;
+use super::{Area, AreaUnit, Bathrooms, NewProperty, Position, PropertyFilter, PropertyView, UnitView};
+use crate::{access::property_scope, ui::PropertyColour};
+
+/// An id that a property of the organization has already.
+pub(super) const ID_TAKEN: Constraint = Constraint::unique("property_pkey", "property", &["organization_id", "id"]);
 
 macro_rules! property_columns {
     () => {
         "p.id, p.name, p.property_type, p.status, p.address_line, p.address_extra, p.postal_code, p.city, p.region, p.country, \
          p.zone, p.check_in_time, p.check_out_time, p.bedrooms, p.bathroom_halves, p.capacity, p.colour, p.registration_number, \
-         p.archived_at, p.created_at, p.updated_at, u.id AS whole_unit FROM property p JOIN unit u \
+         p.latitude, p.longitude, p.area, p.area_unit, p.notes, p.archived_at, p.created_at, p.updated_at, u.id AS whole_unit FROM property p JOIN unit u \
          ON u.organization_id = p.organization_id AND u.property_id = p.id AND u.parent_id IS NULL WHERE p.organization_id = $1"
     };
 }
@@ -34,8 +37,8 @@ pub(super) async fn insert(
     sql!(
         "INSERT INTO property (organization_id, id, name, name_folded, property_type, status, address_line, address_extra, postal_code, \
          city, region, country, zone, check_in_time, check_out_time, bedrooms, bathroom_halves, capacity, colour, registration_number, \
-         created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)"
+         latitude, longitude, area, area_unit, notes, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+         $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26)"
     )
     .bind(organization)
     .bind(id)
@@ -57,6 +60,11 @@ pub(super) async fn insert(
     .bind(facts.capacity)
     .bind(facts.colour)
     .bind(&facts.registration_number)
+    .bind(facts.position.map(Position::latitude))
+    .bind(facts.position.map(Position::longitude))
+    .bind(facts.area.map(|area| area.size))
+    .bind(facts.area.map(|area| area.unit))
+    .bind(&facts.notes)
     .bind(now)
     .execute(tx)
     .await?;
@@ -68,6 +76,14 @@ pub(super) async fn insert(
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// How many properties have each colour.
+pub(super) async fn colours(read: &mut Read, scope: &Scope) -> Result<Vec<(PropertyColour, i64)>, DbError> {
+    sql!("SELECT colour, count(*) AS n FROM property WHERE organization_id = $1 GROUP BY colour")
+        .bind(scope.organization_id())
+        .fetch_all(read, |row| Ok((row.get("colour")?, row.get("n")?)))
+        .await
 }
 
 /// Makes the party of an owner the only owner of a property; nothing when the user is no party there.
@@ -94,7 +110,8 @@ pub(super) async fn update(
     let changed = sql!(
         "UPDATE property SET name = $5, name_folded = $6, property_type = $7, status = $8, address_line = $9, address_extra = $10, \
          postal_code = $11, city = $12, region = $13, country = $14, zone = $15, check_in_time = $16, check_out_time = $17, \
-         bedrooms = $18, bathroom_halves = $19, capacity = $20, colour = $21, registration_number = $22, updated_at = $23 \
+         bedrooms = $18, bathroom_halves = $19, capacity = $20, colour = $21, registration_number = $22, latitude = $23, longitude = $24, area = $25, \
+         area_unit = $26, notes = $27, updated_at = $28 \
          WHERE organization_id = $1 AND id = $4 AND ",
         property_scope!("property.id")
     )
@@ -119,6 +136,11 @@ pub(super) async fn update(
     .bind(facts.capacity)
     .bind(facts.colour)
     .bind(&facts.registration_number)
+    .bind(facts.position.map(Position::latitude))
+    .bind(facts.position.map(Position::longitude))
+    .bind(facts.area.map(|area| area.size))
+    .bind(facts.area.map(|area| area.unit))
+    .bind(&facts.notes)
     .bind(now)
     .execute(tx)
     .await?;
@@ -274,6 +296,8 @@ pub(super) async fn zones(read: &mut Read, scope: &Scope) -> Result<Vec<Zone>, D
 fn property(row: &Row) -> Result<PropertyView, DbError> {
     let code: String = row.get("country")?;
     let halves: u32 = row.get("bathroom_halves")?;
+    let (latitude, longitude): (Option<i64>, Option<i64>) = (row.get("latitude")?, row.get("longitude")?);
+    let (size, unit): (Option<u32>, Option<AreaUnit>) = (row.get("area")?, row.get("area_unit")?);
     Ok(PropertyView {
         id: row.get("id")?,
         whole_unit: row.get("whole_unit")?,
@@ -296,6 +320,11 @@ fn property(row: &Row) -> Result<PropertyView, DbError> {
             capacity: row.get("capacity")?,
             colour: row.get("colour")?,
             registration_number: row.get("registration_number")?,
+            position: latitude
+                .zip(longitude)
+                .and_then(|(latitude, longitude)| Position::from_micro(latitude, longitude)),
+            area: size.zip(unit).map(|(size, unit)| Area { size, unit }),
+            notes: row.get("notes")?,
         },
         archived_at: row.get("archived_at")?,
         created_at: row.get("created_at")?,

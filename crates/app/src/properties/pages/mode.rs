@@ -12,6 +12,11 @@ pub(in crate::properties) struct Mode {
 }
 
 impl Mode {
+    /// Within the steps of adding a property.
+    pub(super) const fn of_setup() -> Self {
+        Self { setup: true }
+    }
+
     /// The query to hand on; empty when the page is shown on its own.
     pub(in crate::properties) const fn query(self) -> &'static str {
         if self.setup { "?setup=true" } else { "" }

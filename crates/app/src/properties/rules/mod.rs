@@ -14,6 +14,7 @@ use webkit::{ApiDoc, Routes, allow};
 use crate::App;
 
 pub use model::{Allowance, HouseRules, RulesForm, Smoking};
+pub(super) use pages::RuleChoices;
 pub use service::{find, replace};
 
 /// The routes of house rules.

@@ -46,7 +46,7 @@ struct ShowPage {
     property: PropertyView,
     rules: HouseRules,
     form: Form,
-    choices: RuleChoices,
+    rule_choices: RuleChoices,
 }
 
 async fn shown<P: Permission>(
@@ -61,7 +61,7 @@ async fn shown<P: Permission>(
     let rules = service::find(&mut read, grant, id).await?;
     let form = typed.unwrap_or_else(|| Form::of(&rules.to_form()));
     let page = Page::of(web);
-    html(&ShowPage { choices: RuleChoices::of(&page), page, property, rules, form })
+    html(&ShowPage { rule_choices: RuleChoices::of(&page), page, property, rules, form })
 }
 
 pub(super) async fn show(

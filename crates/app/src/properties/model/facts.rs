@@ -1,100 +1,45 @@
-//! What a property is, and what may be typed about it.
+//! What may be typed about a property, and what is made of it.
 
 use chrono::NaiveTime;
-use kernel::{FieldErrors, Instant, PropertyId, UnitId, Zone, country, text_enum};
+use kernel::{FieldErrors, Zone, country, text_enum};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::input::{case, clock, number, text, time_of_day};
+use super::{
+    super::input::{case, clock, number, text, time_of_day},
+    Area, AreaUnit, Bathrooms, Position, PropertyStatus, PropertyType,
+};
 use crate::ui::PropertyColour;
 
 text_enum! {
-    /// What kind of building it is.
-    pub enum PropertyType {
-        /// A house.
-        House = "house",
-        /// A suite.
-        Suite = "suite",
-        /// An apartment.
-        Apartment = "apartment",
-        /// A condominium.
-        Condo = "condo",
-        /// A townhouse.
-        Townhouse = "townhouse",
-        /// One half of a duplex.
-        Duplex = "duplex",
-        /// A cabin.
-        Cabin = "cabin",
-        /// A cottage.
-        Cottage = "cottage",
-        /// A villa.
-        Villa = "villa",
-        /// A loft.
-        Loft = "loft",
-        /// A studio.
-        Studio = "studio",
-        /// A guesthouse.
-        Guesthouse = "guesthouse",
-        /// A tiny house.
-        TinyHouse = "tiny_house",
-        /// A boat.
-        Boat = "boat",
-        /// A recreational vehicle.
-        Rv = "rv",
-        /// A tree house.
-        TreeHouse = "tree_house",
-        /// A farm.
-        FarmStay = "farm_stay",
-        /// A castle.
-        Castle = "castle",
-        /// Anything else.
-        Other = "other",
+    /// A part of what is known of a property, with a form of its own.
+    pub enum Part {
+        /// What it is.
+        What = "what",
+        /// Where it is.
+        Where = "where",
+        /// How large it is.
+        Size = "size",
+        /// When guests come and go.
+        Times = "times",
+        /// What managers and owners keep in mind.
+        Notes = "notes",
     }
 }
 
-text_enum! {
-    /// Whether a property is let.
-    pub enum PropertyStatus {
-        /// It is let.
-        Active = "active",
-        /// It is not let for now.
-        Inactive = "inactive",
-        /// Work is done on it.
-        Maintenance = "maintenance",
-    }
-}
-
-db::stored_as_text!(PropertyType, PropertyStatus, PropertyColour);
-
-/// A number of bathrooms in halves, 0 to 100: a toilet without a bath counts one half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bathrooms(u32);
-
-impl Bathrooms {
-    /// From a number of halves, at most 200.
+impl Part {
+    /// The fields of the part.
     #[must_use]
-    pub fn from_halves(halves: u32) -> Option<Self> {
-        (halves <= 200).then_some(Self(halves))
-    }
-    /// The number of halves.
-    #[must_use]
-    pub const fn halves(self) -> u32 {
-        self.0
-    }
-    fn parse(text: &str) -> Result<Self, &'static str> {
-        let (whole, half) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), "0"));
-        let half = match half {
-            "5" | "50" => 1,
-            "0" | "00" => 0,
-            _ => return Err("half_steps"),
-        };
-        let whole: u32 = whole.parse().map_err(|_| "number_invalid")?;
-        whole.checked_mul(2).and_then(|halves| Self::from_halves(halves + half)).ok_or("too_large")
-    }
-}
-
-impl std::fmt::Display for Bathrooms {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.0 / 2, if self.0 % 2 == 1 { ".5" } else { "" })
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::What => &["name", "property_type", "status", "colour", "registration_number"],
+            Self::Where => {
+                &["country", "zone", "address_line", "address_extra", "postal_code", "city", "region", "position"]
+            }
+            Self::Size => &["capacity", "bedrooms", "bathrooms", "area", "area_unit"],
+            Self::Times => &["check_in_time", "check_out_time"],
+            Self::Notes => &["notes"],
+        }
     }
 }
 
@@ -136,6 +81,43 @@ pub struct PropertyForm {
     pub colour: String,
     /// The number under which authorities know it, at most 60 characters.
     pub registration_number: String,
+    /// A [`Position`], as numbers or as a link to a map.
+    pub position: String,
+    /// 1 to 100,000; empty when it is not known.
+    pub area: String,
+    /// An [`AreaUnit`]; empty takes the one that is usual in the country.
+    pub area_unit: String,
+    /// For those who may change the property, at most 4,000 characters.
+    pub notes: String,
+}
+
+impl PropertyForm {
+    /// What a new property is like until somebody says otherwise.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self {
+            property_type: PropertyType::Apartment.to_string(),
+            status: PropertyStatus::Active.to_string(),
+            check_in_time: "16:00".to_owned(),
+            check_out_time: "11:00".to_owned(),
+            bedrooms: "1".to_owned(),
+            bathrooms: "1".to_owned(),
+            capacity: "2".to_owned(),
+            colour: PropertyColour::Teal.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// The same, with these fields as they were typed.
+    #[must_use]
+    pub fn with_fields(self, fields: &[&str], typed: &Self) -> Self {
+        let values = (serde_json::to_value(&self), serde_json::to_value(typed));
+        let (Ok(Value::Object(mut form)), Ok(Value::Object(mut typed))) = values else { return self };
+        for field in fields {
+            form.extend(typed.remove_entry(*field));
+        }
+        serde_json::from_value(Value::Object(form)).unwrap_or(self)
+    }
 }
 
 /// A property that may be stored.
@@ -175,6 +157,12 @@ pub struct NewProperty {
     pub colour: PropertyColour,
     /// The number under which authorities know it.
     pub registration_number: Option<String>,
+    /// Where it is on a map.
+    pub position: Option<Position>,
+    /// How large it is.
+    pub area: Option<Area>,
+    /// For those who may change the property.
+    pub notes: Option<String>,
 }
 
 impl NewProperty {
@@ -215,6 +203,9 @@ impl NewProperty {
             text(&mut e, "region", &form.region, 100),
             text(&mut e, "registration_number", &form.registration_number, 60),
         );
+        let position = Position::parse(&mut e, "position", &form.position);
+        let area = Area::parse(&mut e, form, country.map(country::Country::code));
+        let notes = text(&mut e, "notes", &form.notes, 4_000);
         match (property, name, country, zone) {
             (
                 (
@@ -248,6 +239,9 @@ impl NewProperty {
                 capacity,
                 colour,
                 registration_number: texts.5,
+                position,
+                area,
+                notes,
             }),
             _ => Err(e),
         }
@@ -275,13 +269,17 @@ impl NewProperty {
             capacity: self.capacity.to_string(),
             colour: self.colour.to_string(),
             registration_number: text(&self.registration_number),
+            position: self.position.map(|position| position.to_string()).unwrap_or_default(),
+            area: self.area.map(|area| area.size.to_string()).unwrap_or_default(),
+            area_unit: self.area.map_or_else(|| AreaUnit::usual_in(self.country), |area| area.unit).to_string(),
+            notes: text(&self.notes),
         }
     }
 
     /// The names of the fields in which another version differs; for the audit trail.
     #[must_use]
     pub fn changed_fields(&self, other: &Self) -> Vec<&'static str> {
-        let checks: [(&'static str, bool); 17] = [
+        let checks: [(&'static str, bool); 20] = [
             ("name", self.name != other.name),
             ("property_type", self.property_type != other.property_type),
             ("status", self.status != other.status),
@@ -299,107 +297,10 @@ impl NewProperty {
             ("capacity", self.capacity != other.capacity),
             ("colour", self.colour != other.colour),
             ("registration_number", self.registration_number != other.registration_number),
+            ("position", self.position != other.position),
+            ("area", self.area != other.area),
+            ("notes", self.notes != other.notes),
         ];
         checks.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
-    }
-}
-
-/// The zones to propose for a country, the usual one first.
-#[must_use]
-pub fn proposed_zones(code: &str) -> Vec<Zone> {
-    country::zones_of(code)
-}
-
-/// A stored property.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PropertyView {
-    /// Its id.
-    pub id: PropertyId,
-    /// Its unit for the whole.
-    pub whole_unit: UnitId,
-    /// What was typed.
-    pub facts: NewProperty,
-    /// When it was archived, if it is.
-    pub archived_at: Option<Instant>,
-    /// When it was added.
-    pub created_at: Instant,
-    /// When it was last changed.
-    pub updated_at: Instant,
-}
-
-impl PropertyView {
-    /// City and country code, as far as they are known, for a list.
-    #[must_use]
-    pub fn place(&self) -> String {
-        self.facts
-            .city
-            .as_ref()
-            .map_or_else(|| self.facts.country.to_owned(), |city| format!("{city}, {}", self.facts.country))
-    }
-}
-
-impl PropertyView {
-    /// The address as an envelope shows it, a line each.
-    #[must_use]
-    pub fn address_lines(&self, country: &str) -> Vec<String> {
-        let facts = &self.facts;
-        let town = [&facts.postal_code, &facts.city].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-        let lines = [facts.address_line.clone(), facts.address_extra.clone(), Some(town), facts.region.clone()];
-        lines.into_iter().flatten().filter(|line| !line.is_empty()).chain([country.to_owned()]).collect()
-    }
-}
-
-/// A unit with what others need to know of its property.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitView {
-    /// Its id.
-    pub id: UnitId,
-    /// Its property.
-    pub property_id: PropertyId,
-    /// The unit above it; none for the whole.
-    pub parent_id: Option<UnitId>,
-    /// Its own name; the whole has none.
-    pub name: Option<String>,
-    /// Its property's name.
-    pub property_name: String,
-    /// Its property's colour.
-    pub colour: PropertyColour,
-    /// Where its days begin.
-    pub zone: Zone,
-    /// Guests may arrive from.
-    pub check_in_time: NaiveTime,
-    /// Guests leave until.
-    pub check_out_time: NaiveTime,
-    /// Guests it takes: its own number, or else its property's.
-    pub capacity: u32,
-    /// Its own number, if it has one.
-    pub own_capacity: Option<u32>,
-    /// When it was taken out of use, if it was.
-    pub retired_at: Option<Instant>,
-    /// Whether it is out of use: retired, or its property archived.
-    pub archived: bool,
-}
-
-/// `Property`, or `Property · unit` where the unit is not the whole.
-#[must_use]
-pub fn place_name(property: &str, unit: Option<&str>) -> String {
-    unit.map_or_else(|| property.to_owned(), |unit| format!("{property} · {unit}"))
-}
-
-impl UnitView {
-    /// As [`place_name`].
-    #[must_use]
-    pub fn label(&self) -> String {
-        place_name(&self.property_name, self.name.as_deref())
-    }
-}
-
-text_enum! {
-    /// Which properties a list shows.
-    pub enum PropertyFilter {
-        /// Those in use.
-        Current = "current",
-        /// Those that are archived.
-        Archived = "archived",
     }
 }
