@@ -20,7 +20,6 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
         Some("feeds") => tenant.feed().to_string(),
         Some("exports") => tenant.export().to_string(),
         Some("availability") => tenant.rule().to_string(),
-        Some("units") => tenant.second.unit.to_string(),
         Some("guests") => tenant.guest().to_string(),
         _ => Uuid::from_u128(1).to_string(),
     };
