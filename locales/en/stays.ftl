@@ -252,3 +252,4 @@ stays-more-others = { $count ->
    *[other] { $count } more stays
 }
 stays-section-decisions = What the calendar said
+stays-move-against-rules = Your rules say otherwise

@@ -252,3 +252,4 @@ stays-more-others = { $count ->
    *[other] { $count } estancias más
 }
 stays-section-decisions = Lo que dijo el calendario
+stays-move-against-rules = Tus reglas dicen otra cosa

@@ -131,20 +131,20 @@ pub async fn free_units<P: Permission>(
     Ok(facts.into_iter().filter(|(_, facts)| free(facts)).map(|(unit, _)| unit).collect())
 }
 
-/// The rules that a booking by hand breaks, in its transaction, other than by stays in the way: those are decided by their nights. A stay
+/// The rules that a booking by hand breaks, or would break, other than by stays in the way: those are decided by their nights. A stay
 /// that is entered after it began breaks none of the rules about booking it in time.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn broken_by<P: Permission>(
-    tx: &mut Tx,
+    read: &mut Read,
     grant: &Grant<P>,
     stay: StayId,
     unit: UnitId,
     nights: Nights,
     now: Instant,
 ) -> Result<Vec<Reason>, DbError> {
-    let Some(mut facts) = facts(tx, grant, &[unit], nights).await?.remove(&unit) else { return Ok(Vec::new()) };
+    let Some(mut facts) = facts(read, grant, &[unit], nights).await?.remove(&unit) else { return Ok(Vec::new()) };
     facts.occupants.retain(|other| other.stay != stay);
     let mut reasons = facts.check(nights, now);
     reasons.retain(|reason| !matches!(reason, Reason::Taken { .. } | Reason::Past { .. }));

@@ -488,6 +488,8 @@ pub(super) struct MovePreviewBody {
     over_capacity: Option<u32>,
     /// Whether it came from a calendar, whose channel would not know.
     imported: bool,
+    /// The codes of the rules that it would break; it can be moved all the same.
+    broken_rules: Vec<String>,
     /// Who has some of the nights. The move is refused unless there is nobody.
     in_the_way: Vec<OtherBody>,
 }
@@ -512,7 +514,7 @@ pub(super) async fn preview_move(
 ) -> Result<Json<MovePreviewBody>, WebError> {
     let (unit, nights) = place_of(&app, &grant, id, place).await?;
     let mut read = app.db.read().await.map_err(Fault::from)?;
-    let preview = moves::preview(&mut read, &grant, id, unit, nights).await?;
+    let preview = moves::preview(&mut read, &grant, id, unit, nights, app.env.now()).await?;
     let ((nights_won, nights_lost), turnover) = (preview.won_and_lost(), preview.turnover());
     Ok(Json(MovePreviewBody {
         unit_id: preview.unit.id,
@@ -526,6 +528,7 @@ pub(super) async fn preview_move(
         turnover_after: turnover.map(|(_, after)| after),
         over_capacity: preview.over_capacity(),
         imported: preview.stay.feed_id.is_some(),
+        broken_rules: preview.broken.iter().map(|reason| reason.code().to_owned()).collect(),
         in_the_way: preview.in_the_way.into_iter().map(OtherBody::from).collect(),
         stay: preview.stay.into(),
     }))

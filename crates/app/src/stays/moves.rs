@@ -15,7 +15,7 @@ use super::{
     },
 };
 use crate::{
-    App, audit, guests,
+    App, audit, availability, guests,
     properties::{self, UnitView},
 };
 
@@ -45,6 +45,8 @@ pub struct MovePreview {
     pub nights: Nights,
     /// Who has some of these nights, by the first of them; the move is possible only when there is nobody.
     pub in_the_way: Vec<InTheWay>,
+    /// The rules of when nights can be booked that it would break. It is possible all the same.
+    pub broken: Vec<availability::Reason>,
 }
 
 impl MovePreview {
@@ -186,6 +188,7 @@ pub async fn preview(
     id: StayId,
     unit: UnitId,
     nights: Nights,
+    now: Instant,
 ) -> Result<MovePreview, StayError> {
     let stay = find(read, grant, id).await?;
     may_move(&stay, unit, nights)?;
@@ -195,7 +198,14 @@ pub async fn preview(
     } else {
         Vec::new()
     };
-    Ok(MovePreview { stay, unit, nights, in_the_way })
+    let mut broken = Vec::new();
+    // What a channel sold is sold, and blocks break no rules; an arrival that stays what it was is not asked about again.
+    if stay.kind == StayKind::Reservation && stay.feed_id.is_none() {
+        broken = availability::broken_by(read, grant, id, unit.id, nights, now).await?;
+        let same = (stay.unit_id, stay.nights.check_in()) == (unit.id, nights.check_in());
+        broken.retain(|reason| !(same && reason.is_of_arrival()));
+    }
+    Ok(MovePreview { stay, unit, nights, in_the_way, broken })
 }
 
 /// Moves a stay: all of its new nights are claimed, or nothing changes. Its amount stays, and is spread over the new nights.

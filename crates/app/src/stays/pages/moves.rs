@@ -13,7 +13,7 @@ use webkit::{Allowed, Csrf, Flash, Path, Query, Web, WebError};
 
 use super::{Other, other, place, who_of};
 use crate::{
-    App, properties,
+    App, availability, properties,
     stays::{
         MovePreview, MoveTo, Split, SplitPreview, Stay, StayError, input,
         moves::{self, Join},
@@ -72,6 +72,8 @@ struct MovePage {
     units: Vec<Choice>,
     preview: Option<MovePreview>,
     in_the_way: Vec<Other>,
+    /// The rules that it would break.
+    broken: Vec<String>,
     stale: bool,
     not_now: bool,
 }
@@ -114,6 +116,7 @@ async fn move_page(
         units,
         preview: None,
         in_the_way: Vec::new(),
+        broken: Vec::new(),
         stale: matches!(failed, Some(StayError::Stale)) || to.as_ref().is_ok_and(|to| to.version != stay.version),
         not_now: matches!(failed, Some(StayError::NotNow(_))),
         stay,
@@ -122,9 +125,10 @@ async fn move_page(
     let mut status = if failed.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     let errors = match (to, failed) {
         (Err(errors), _) | (Ok(_), Some(StayError::Invalid(errors))) => Some(errors),
-        (Ok(to), _) => match moves::preview(&mut read, grant, id, to.unit_id, to.nights).await {
+        (Ok(to), _) => match moves::preview(&mut read, grant, id, to.unit_id, to.nights, app.env.now()).await {
             Ok(preview) => {
                 shown.in_the_way = preview.in_the_way.iter().map(|taken| other(&shown.page, taken)).collect();
+                shown.broken = preview.broken.iter().map(|reason| availability::words(&shown.page, reason)).collect();
                 shown.preview = Some(preview);
                 None
             }

@@ -41,17 +41,17 @@ async fn a_preview_says_what_a_move_would_do_and_does_nothing(db: TestDb) {
     let other = book(&world, first, 14, 16).await.unwrap();
     let grant = world.manager::<StaysEdit>();
     let mut read = world.db.read().await.unwrap();
-    let longer = preview(&mut read, &grant, stay.id, first, nights(9, 14)).await.unwrap();
+    let longer = preview(&mut read, &grant, stay.id, first, nights(9, 14), world.env.now()).await.unwrap();
     assert_eq!((longer.won_and_lost(), longer.in_the_way.len(), longer.changes()), ((2, 0), 0, true));
     assert_eq!(longer.turnover(), Some((nights(13, 14).check_in(), nights(14, 15).check_in())));
-    let taken = preview(&mut read, &grant, stay.id, first, nights(12, 15)).await.unwrap();
+    let taken = preview(&mut read, &grant, stay.id, first, nights(12, 15), world.env.now()).await.unwrap();
     assert_eq!((taken.in_the_way[0].stay, taken.in_the_way[0].count), (other.id, 1));
     assert_eq!(taken.won_and_lost(), (2, 2));
-    let elsewhere = preview(&mut read, &grant, stay.id, second, nights(10, 13)).await.unwrap();
+    let elsewhere = preview(&mut read, &grant, stay.id, second, nights(10, 13), world.env.now()).await.unwrap();
     assert_eq!((elsewhere.won_and_lost(), elsewhere.unit.property_name.as_str()), ((3, 3), "City flat"));
-    let same = preview(&mut read, &grant, stay.id, first, stay.nights).await.unwrap();
+    let same = preview(&mut read, &grant, stay.id, first, stay.nights, world.env.now()).await.unwrap();
     assert!(!same.changes() && same.turnover().is_none());
-    let nowhere = preview(&mut read, &grant, stay.id, world.foreign.first.unit, stay.nights).await;
+    let nowhere = preview(&mut read, &grant, stay.id, world.foreign.first.unit, stay.nights, world.env.now()).await;
     assert!(matches!(nowhere, Err(StayError::Invalid(_))));
     assert_eq!(find(&world, stay.id).await, stay);
 }
