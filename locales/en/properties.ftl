@@ -83,3 +83,4 @@ properties-section-page-utilities = Suppliers
 properties-section-page-calendar = Calendar
 properties-section-page-units = Units
 properties-section-page-availability = Availability
+properties-section-page-photos = Photos

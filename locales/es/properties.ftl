@@ -83,3 +83,4 @@ properties-section-page-utilities = Suministros
 properties-section-page-calendar = Calendario
 properties-section-page-units = Unidades
 properties-section-page-availability = Disponibilidad
+properties-section-page-photos = Fotos

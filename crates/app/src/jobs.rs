@@ -2,7 +2,7 @@
 
 use ::jobs::Registry;
 
-use crate::{App, accounts, feeds, guests, idempotency, mail};
+use crate::{App, accounts, feeds, files, guests, idempotency, mail};
 
 /// The handlers and schedules of all features; a worker runs them.
 #[must_use]
@@ -10,6 +10,7 @@ pub fn registry() -> Registry<App> {
     let mut registry = Registry::new();
     accounts::handle_jobs(&mut registry);
     feeds::handle_jobs(&mut registry);
+    files::handle_jobs(&mut registry);
     guests::handle_jobs(&mut registry);
     idempotency::handle_jobs(&mut registry);
     mail::handle_jobs(&mut registry);

@@ -11,6 +11,7 @@ use crate::accounts::Passwords;
 use crate::config::{Config, Environment};
 use crate::demo;
 use crate::fetcher::{Fetcher, FetcherSetupError, HttpFetcher};
+use crate::files::{Files, FilesSetupError};
 use crate::mail;
 use crate::secrets::{KeyError, KeyRing};
 use crate::state::{App, Parts};
@@ -24,6 +25,9 @@ pub enum OpenError {
     /// The fetcher of calendars cannot be set up.
     #[error(transparent)]
     Fetcher(#[from] FetcherSetupError),
+    /// The storage of files cannot be set up.
+    #[error(transparent)]
+    Files(#[from] FilesSetupError),
     /// The public address cannot be used in links.
     #[error("the public address cannot be used: {0}")]
     Address(#[from] url::ParseError),
@@ -45,9 +49,10 @@ impl App {
         }
         let public_url = Url::parse(public_url.origin())?;
         let db = Db::connect(&config.database_options()).await?;
+        let files = Files::open(&config)?;
         let mailer = mail::mailer(&config, &public_url)?;
         let passwords = Passwords::new(config.accounts.parallel_hashes);
         let draining = Default::default();
-        Ok(Self::new(Parts { db, env, config, passwords, keys, fetcher, mailer, public_url, draining }))
+        Ok(Self::new(Parts { db, env, config, passwords, keys, fetcher, files, mailer, public_url, draining }))
     }
 }

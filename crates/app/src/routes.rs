@@ -26,6 +26,7 @@ pub fn routes() -> Routes<App> {
         crate::mail::routes(),
         crate::organizations::routes(),
         crate::owners::routes(),
+        crate::photos::routes(),
         crate::properties::routes(),
         crate::property_access::routes(),
         crate::reports::routes(),

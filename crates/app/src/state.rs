@@ -7,7 +7,7 @@ use kernel::Env;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::{accounts::Passwords, config::Config, fetcher::Fetcher, mail::Mailer, secrets::KeyRing};
+use crate::{accounts::Passwords, config::Config, fetcher::Fetcher, files::Files, mail::Mailer, secrets::KeyRing};
 
 /// The application of this process; cheap to clone. Dereferences to its [`Parts`].
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct Parts {
     pub keys: KeyRing,
     /// The only way out to addresses that a user gave.
     pub fetcher: Arc<dyn Fetcher>,
+    /// Files that people send.
+    pub files: Files,
     /// How mails leave.
     pub mailer: Arc<dyn Mailer>,
     /// Where browsers reach this installation; links in mails are built from it.

@@ -234,6 +234,8 @@ stored_ids!(
     RuleId,
     TaskId,
     JobId,
+    FileId,
+    PhotoId,
     AuditEntryId,
     MailId,
 );

@@ -93,6 +93,10 @@ typed_ids! {
     TaskId
     /// A queued job.
     JobId
+    /// A stored file.
+    FileId
+    /// A photo of a property.
+    PhotoId
     /// An entry of the audit trail.
     AuditEntryId
     /// A mail that was written.

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use tracing::Instrument;
 
 use crate::{
-    Kit, Web, WebError,
+    CacheClass, Kit, Web, WebError,
     error::Failure,
     guard::Guarded,
     headers::{self, REQUEST_ID},
@@ -90,7 +90,8 @@ fn is_our_host(kit: &Kit, request: &Request) -> bool {
 fn finish(web: &Web, response: &mut Response) {
     let https = web.kit().is_https();
     let cookies = web.take_cookies();
-    let personal = !cookies.is_empty() || web.known_identity().is_some();
+    let own = web.entry().is_some_and(|entry| entry.cache == CacheClass::OwnFiles);
+    let personal = !cookies.is_empty() || (web.known_identity().is_some() && !own);
     let kept = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     if personal || !kept {

@@ -13,8 +13,7 @@ use http_body_util::{LengthLimitError, Limited};
 use kernel::{Denied, Fault};
 
 use crate::{
-    Access, BodyClass, CacheClass, CsrfClass, LimitKey, RouteEntry, Upload, Via, Web, WebError, csrf, form,
-    idempotency, upload,
+    Access, BodyClass, CsrfClass, LimitKey, RouteEntry, Upload, Via, Web, WebError, csrf, form, idempotency, upload,
 };
 
 /// Says that an answer went through its route's declaration.
@@ -43,7 +42,7 @@ async fn admit(web: &Web, entry: &RouteEntry, request: Request) -> Result<Reques
     limit(LimitKey::address(web.client()))?;
     let request = bounded(request, entry.body.bytes())?;
     // Files are the same for everybody, and a secret address says enough: nobody is looked up.
-    if entry.cache == CacheClass::NoStore {
+    if entry.cache.knows_who_asks() {
         web.identify().await?;
     }
     match web.known_identity().map(|identity| (&identity.via, identity.actor.user_id)) {

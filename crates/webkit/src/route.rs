@@ -81,9 +81,16 @@ pub enum CacheClass {
     Private,
     /// Anybody, for a year: files whose name changes with their content.
     Assets,
+    /// Whoever asked, in their own browser alone, until they sign out: files for some only, which never change under their address.
+    OwnFiles,
 }
 
 impl CacheClass {
+    /// Whether it is looked up who asks.
+    pub(crate) const fn knows_who_asks(self) -> bool {
+        matches!(self, Self::NoStore | Self::OwnFiles)
+    }
+
     pub(crate) const fn header(self) -> &'static str {
         match self {
             Self::NoStore => "no-store",
@@ -91,6 +98,7 @@ impl CacheClass {
             Self::Revalidate => "no-cache",
             Self::Private => "private, no-cache",
             Self::Assets => "public, max-age=31536000, immutable",
+            Self::OwnFiles => "private, max-age=31536000, immutable",
         }
     }
 }
@@ -214,7 +222,7 @@ impl RouteEntry {
         check(safe && self.audit.is_some(), "reads, but leaves an audit entry");
         check(!safe && self.cache != CacheClass::NoStore, "changes something, but its answer may be kept");
         let guarded = !matches!(self.access, Access::Public(_));
-        check(guarded && self.cache != CacheClass::NoStore, "for some only, but its answer may be kept");
+        check(guarded && !self.cache.knows_who_asks(), "for some only, but its answer may be kept");
         check(
             matches!(self.access, Access::Permission(p) if p.is_platform())
                 || matches!(self.access, Access::Platform(p) if !p.is_platform()),

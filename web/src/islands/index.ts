@@ -3,7 +3,9 @@ import { startCountryZone } from "./country-zone";
 import { startDialog } from "./dialog";
 import { startFlash } from "./flash";
 import { startMenu } from "./menu";
+import { startPhotoOrder } from "./photo-order";
 import { startTabs } from "./tabs";
+import { startUpload } from "./upload";
 
 /** Starts one island on the element that carries its name; called once for each element. */
 export type Island = (element: HTMLElement) => void;
@@ -15,8 +17,10 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   flash: startFlash,
   menu: startMenu,
   tabs: startTabs,
+  "photo-order": startPhotoOrder,
   // Large and on one page only: fetched when that page needs it.
   timeline: (element) => void import("./timeline").then(({ startTimeline }) => startTimeline(element)),
+  upload: startUpload,
 };
 
 const started = new WeakSet<Element>();

@@ -20,6 +20,14 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
     if config.feeds.stale_after < config.feeds.interval {
         reader.problem("feeds.stale_after", "must not be shorter than feeds.interval");
     }
+    if config.files.s3_bucket.is_some() {
+        if config.files.s3_access_key_id.is_none() {
+            reader.problem("files.s3_access_key_id", "must be set when files.s3_bucket is");
+        }
+        if config.files.s3_secret_access_key.is_none() {
+            reader.problem("files.s3_secret_access_key", "must be set when files.s3_bucket is");
+        }
+    }
     if let Some(smtp) = &config.mail.smtp_url
         && !Url::parse(smtp.expose()).is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host())
     {
@@ -44,6 +52,9 @@ fn check_production(config: &Config, reader: &mut Reader<'_>) {
     }
     if config.feeds.allow_local_addresses {
         reader.problem("feeds.allow_local_addresses", "must be false in production");
+    }
+    if config.files.s3_endpoint.as_ref().is_some_and(|url| url.scheme() != "https") {
+        reader.problem("files.s3_endpoint", "must begin with https:// in production");
     }
     if config.limits.credentials_per_minute == 0 {
         reader.problem("limits.credentials_per_minute", "must not be 0 in production");

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 use toml::Value;
+use url::Url;
 use webkit::{IpNet, LimitSettings, PublicUrl, Rate, Settings};
 
 pub use load::{ConfigError, Flag, Inputs, Loaded, Problem, Shown, Source, load};
@@ -148,6 +149,24 @@ sections! {
         stale_after: Duration,
         /// Answers kept for each feed.
         kept_bodies: NonZeroU32,
+    }
+
+    /// Files that people send.
+    files: Files {
+        /// The S3 bucket; `None`: a folder of the data folder.
+        s3_bucket: Option<String>,
+        /// Where the bucket is.
+        s3_region: String,
+        /// The service's address; `None`: Amazon's.
+        s3_endpoint: Option<Url>,
+        /// Who we are there.
+        s3_access_key_id: Option<Secret<String>>,
+        /// The proof of it.
+        s3_secret_access_key: Option<Secret<String>>,
+        /// The most bytes of one organization.
+        quota: ByteSize,
+        /// Pictures decoded at the same time.
+        parallel_pictures: NonZeroUsize,
     }
 
     /// The queue.

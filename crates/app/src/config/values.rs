@@ -226,16 +226,17 @@ impl Setting for Duration {
 
 impl Setting for ByteSize {
     fn read(value: &Value) -> Result<Self, String> {
-        const EXPECTED: &str = "a size such as \"64kB\" or \"5MB\", up to 1000MB";
+        const EXPECTED: &str = "a size such as \"64kB\", \"5MB\" or \"2GB\", up to 1000GB";
         let parse = |text| {
             let (number, unit) = number_and_unit(text)?;
             let each = match unit {
                 "B" => 1,
                 "kB" => 1_000,
                 "MB" => 1_000_000,
+                "GB" => 1_000_000_000,
                 _ => return None,
             };
-            number.checked_mul(each).filter(|bytes| (1..=1_000_000_000).contains(bytes))
+            number.checked_mul(each).filter(|bytes| (1..=1_000_000_000_000).contains(bytes))
         };
         parse(text(value, EXPECTED)?)
             .and_then(|bytes| usize::try_from(bytes).ok())
@@ -264,6 +265,15 @@ impl Setting for PathBuf {
     fn read(value: &Value) -> Result<Self, String> {
         let path = text(value, "a path")?;
         if path.is_empty() { Err("a path".to_owned()) } else { Ok(path.into()) }
+    }
+}
+
+impl Setting for Url {
+    fn read(value: &Value) -> Result<Self, String> {
+        const EXPECTED: &str = "an address that begins with https:// or http://";
+        let url = Self::parse(text(value, EXPECTED)?).map_err(|_| EXPECTED.to_owned())?;
+        let ours = matches!(url.scheme(), "https" | "http") && url.has_host() && url.password().is_none();
+        if ours { Ok(url) } else { Err(EXPECTED.to_owned()) }
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     calendars::{Calendars, SILENT_FOR, address},
     exports, facts, owners,
     people::{self, Team},
+    photos,
     plan::{Entry, HOUSES, House, Want, day, entries},
     refused, today, units,
 };
@@ -62,6 +63,7 @@ pub(super) async fn build(app: &App) -> Result<(), DemoError> {
     let clock = FixedClock::at(made_at - TimeDelta::days(DAYS));
     let mut past = Past::begin(on_clock(app, &clock), clock, made_at).await?;
     past.add_feeds().await?;
+    past.add_photos().await?;
     let today = today(made_at);
     for days in (1 - DAYS)..=0 {
         past.live(day(today, days)).await?;
@@ -78,6 +80,7 @@ fn on_clock(app: &App, clock: &FixedClock) -> App {
         config: app.config.clone(),
         passwords: app.passwords.clone(),
         keys: app.keys.clone(),
+        files: app.files.clone(),
         fetcher: Arc::new(Calendars::new(env, app.fetcher.clone())),
         mailer: app.mailer.clone(),
         public_url: app.public_url.clone(),
@@ -140,6 +143,14 @@ impl Past {
             }
         }
         self.run_jobs().await
+    }
+
+    /// Shows what the houses look like.
+    async fn add_photos(&self) -> Result<(), DemoError> {
+        for built in &self.houses {
+            photos::add(&self.app, &self.team.manager, built.property, built.house.slug).await?;
+        }
+        Ok(())
     }
 
     /// Lets a time of a day come; whether it is past.

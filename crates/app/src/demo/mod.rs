@@ -14,6 +14,7 @@ mod exports;
 mod facts;
 mod owners;
 mod people;
+mod photos;
 mod plan;
 mod store;
 #[cfg(test)]

@@ -155,7 +155,8 @@ impl Fetcher for HttpFetcher {
 }
 
 /// TLS that believes the public roots compiled into the program, and those of a file.
-fn tls(extra: Option<&Path>) -> Result<ClientConfig, FetcherSetupError> {
+/// TLS with the public roots of trust, and these certificates.
+pub(crate) fn tls(extra: Option<&Path>) -> Result<ClientConfig, FetcherSetupError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(path) = extra {
         let unusable = |reason: String| FetcherSetupError::Certificates { path: path.to_owned(), reason };

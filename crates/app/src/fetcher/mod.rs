@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use url::Url;
 
 pub use address::is_public;
+pub(crate) use http::tls;
 pub use http::{FetcherSetupError, HttpFetcher};
 pub use resolver::{Lookup, SystemLookup};
 pub use target::AddressError;

@@ -11,6 +11,8 @@ text_enum! {
         Overview = "overview",
         /// Its stays and turnovers, a month at a time.
         Calendar = "calendar",
+        /// Its photos.
+        Photos = "photos",
         /// Rooms and beds.
         Rooms = "rooms",
         /// What guests find there.
@@ -46,7 +48,7 @@ impl Section {
     #[must_use]
     pub const fn permission(self) -> &'static str {
         match self {
-            Self::Overview | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste | Self::Units => {
+            Self::Overview | Self::Photos | Self::Rooms | Self::Amenities | Self::Rules | Self::Waste | Self::Units => {
                 "properties.view"
             }
             Self::Access => "property_secrets.view",

@@ -9,10 +9,14 @@ use std::{collections::BTreeSet, num::NonZeroUsize, sync::Arc};
 use db::{Insert, testing::TestDb};
 use url::Url;
 
-use crate::{App, accounts::Passwords, config, fetcher::canned::CannedFetcher, mail, secrets::KeyRing, state::Parts};
+use crate::{
+    App, accounts::Passwords, config, fetcher::canned::CannedFetcher, files::Files, mail, secrets::KeyRing,
+    state::Parts,
+};
 use kernel::{
-    Actor, ActorKind, Date, Env, ExportId, FeedId, FixedClock, Grant, GuestId, Membership, MembershipId,
-    OrganizationId, PartyId, Permission, PropertyId, Role, RuleId, StayId, UnitId, UserId, fold, instant_micros,
+    Actor, ActorKind, Date, Env, ExportId, FeedId, FileId, FixedClock, Grant, GuestId, Membership, MembershipId,
+    OrganizationId, PartyId, Permission, PhotoId, PropertyId, Role, RuleId, StayId, UnitId, UserId, fold,
+    instant_micros,
 };
 
 /// A property with its whole unit.
@@ -62,6 +66,11 @@ impl Tenant {
         GuestId::from_uuid(self.second.property.uuid())
     }
 
+    /// The photo that [`World::add_photo`] adds.
+    pub(crate) const fn photo(&self) -> PhotoId {
+        PhotoId::from_uuid(self.second.property.uuid())
+    }
+
     /// The export that [`World::add_export`] adds.
     pub(crate) const fn export(&self) -> ExportId {
         ExportId::from_uuid(self.second.property.uuid())
@@ -103,6 +112,7 @@ impl World {
             env: env.clone(),
             passwords: Passwords::new(NonZeroUsize::MIN),
             mailer: mail::mailer(&config, &public_url).unwrap(),
+            files: Files::in_memory(&config),
             config,
             keys: KeyRing::parse(["test:4FhWeuyIWWwOWDQb8RL+VQKbGYKOstIkG4RrGvaf5vI="]).unwrap(),
             fetcher: Arc::new(sites.clone()),
@@ -248,6 +258,42 @@ impl World {
         let mut tx = self.db.begin().await.unwrap();
         Insert::into("guest", columns)
             .rows([db::row![tenant.organization, tenant.guest(), "Ana", "ana", " ana", now, now]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Adds a photo 40 pixels wide to the tenant's second house, [`Tenant::photo`]. Its file has no bytes.
+    pub(crate) async fn add_photo(&self, tenant: &Tenant) {
+        let now = instant_micros(self.env.now());
+        let (organization, photo) = (tenant.organization, tenant.photo());
+        let file = FileId::from_uuid(photo.uuid());
+        let mut tx = self.db.begin().await.unwrap();
+        let columns = ["organization_id", "id", "state", "media_type", "sha256", "size_bytes", "created_at"];
+        Insert::into("file", columns)
+            .rows([db::row![organization, file, "stored", "image/jpeg", vec![0_u8], 0_i64, now]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        let columns = [
+            "organization_id",
+            "id",
+            "property_id",
+            "position",
+            "caption",
+            "room",
+            "source_sha256",
+            "created_at",
+            "updated_at",
+        ];
+        Insert::into("photo", columns)
+            .rows([db::row![organization, photo, tenant.second.property, 1_i64, "", "", vec![0_u8], now, now]])
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        Insert::into("photo_file", ["organization_id", "photo_id", "width", "height", "file_id"])
+            .rows([db::row![organization, photo, 40_i64, 30_i64, file]])
             .execute(&mut tx)
             .await
             .unwrap();

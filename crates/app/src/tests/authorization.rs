@@ -19,6 +19,7 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
         Some("units") => tenant.second.unit.to_string(),
         Some("feeds") => tenant.feed().to_string(),
         Some("exports") => tenant.export().to_string(),
+        Some("photos") => tenant.photo().to_string(),
         Some("availability") => tenant.rule().to_string(),
         Some("guests") => tenant.guest().to_string(),
         _ => Uuid::from_u128(1).to_string(),
@@ -26,7 +27,11 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
     entry
         .path
         .split('/')
-        .map(|part| if part.starts_with('{') { id.as_str() } else { part })
+        .map(|part| match part {
+            "{width}" => "40",
+            part if part.starts_with('{') => id.as_str(),
+            part => part,
+        })
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -118,6 +123,7 @@ async fn a_role_without_the_permission_is_refused(db: TestDb) {
     let world = World::new(db).await;
     world.add_feed(&world.home).await;
     world.add_export(&world.home).await;
+    world.add_photo(&world.home).await;
     world.add_rule(&world.home).await;
     world.add_guest(&world.home).await;
     for entry in routes().entries() {
@@ -146,6 +152,7 @@ async fn a_row_of_another_organization_does_not_exist(db: TestDb) {
     let world = World::new(db).await;
     world.add_feed(&world.foreign).await;
     world.add_export(&world.foreign).await;
+    world.add_photo(&world.foreign).await;
     world.add_rule(&world.foreign).await;
     world.add_guest(&world.foreign).await;
     let by_id = |entry: &RouteEntry| {

@@ -3,7 +3,7 @@
 use db::{db_test, statements, testing::TestDb};
 
 /// Tables that grow with stays, days or people.
-const LARGE: [&str; 16] = [
+const LARGE: [&str; 19] = [
     "stay",
     "unit_night",
     "unit_night_wait",
@@ -20,6 +20,9 @@ const LARGE: [&str; 16] = [
     "app_user",
     "membership",
     "property",
+    "file",
+    "photo",
+    "photo_file",
 ];
 
 /// Statements that may, by a part of their text, and why.

@@ -13,7 +13,8 @@ const GLOBAL: [(&str, &str); 6] = [
 ];
 
 /// Files whose statements look a row up before its organization is known, or across all of them, and why.
-const ACROSS: [(&str, &str); 11] = [
+const ACROSS: [(&str, &str); 12] = [
+    ("crates/app/src/files/store.rs", "files that nothing refers to are deleted for all organizations together"),
     ("crates/app/src/feeds/store/across.rs", "the schedule looks for due feeds of all organizations"),
     (
         "crates/app/src/feeds/exports/store/across.rs",

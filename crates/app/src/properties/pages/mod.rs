@@ -5,6 +5,8 @@ pub(super) mod edit;
 mod mode;
 pub(super) mod setup;
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{extract::State, response::Response};
 use kernel::{
@@ -22,6 +24,7 @@ use super::{
 use crate::{
     App,
     feeds::{self, CalendarsSection},
+    photos::{self, Cover, PhotoView},
     ui::{Page, html},
 };
 
@@ -32,6 +35,8 @@ pub(super) use mode::Mode;
 struct ListPage {
     page: Page,
     properties: Vec<PropertyView>,
+    /// The main photo of each that has one.
+    covers: HashMap<kernel::PropertyId, Cover>,
     archived: bool,
     first_href: String,
     next_href: String,
@@ -43,6 +48,7 @@ struct ShowPage {
     page: Page,
     property: PropertyView,
     country: String,
+    photo: Option<PhotoView>,
     rooms: usize,
     sleeping: Sleeping,
     /// `None` for who may not see calendars.
@@ -74,10 +80,13 @@ pub(super) async fn list(
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let found =
         service::list(&mut read, &grant, filter, query.cursor.as_ref(), Limit::default()).await.map_err(Fault::from)?;
+    let ids: Vec<kernel::PropertyId> = found.items.iter().map(|property| property.id).collect();
+    let covers = photos::covers(&mut read, &grant, &ids).await.map_err(Fault::from)?;
     let address = format!("/properties?filter={filter}");
     html(&ListPage {
         page: Page::of(&web),
         properties: found.items,
+        covers,
         archived: filter == PropertyFilter::Archived,
         next_href: found.next.map(|next| format!("{address}&cursor={}", next.as_str())).unwrap_or_default(),
         first_href: query.cursor.map(|_| address).unwrap_or_default(),
@@ -98,12 +107,14 @@ pub(super) async fn show(
         Err(_) => None,
     };
     let calendars = calendars.transpose().map_err(Fault::from)?;
+    let photo = photos::main_photo(&mut read, &grant, id).await.map_err(Fault::from)?;
     let page = Page::of(&web);
     let country = country::by_code(property.facts.country).map(|country| country.name(page.language).to_owned());
     html(&ShowPage {
         country: country.unwrap_or_default(),
         page,
         property,
+        photo,
         rooms: rooms.len(),
         sleeping: Sleeping::of(&rooms),
         calendars,

@@ -56,6 +56,7 @@ fn with_keys(app: &App, keys: &str) -> App {
         config: app.config.clone(),
         passwords: app.passwords.clone(),
         keys: KeyRing::parse([keys]).unwrap(),
+        files: app.files.clone(),
         fetcher: app.fetcher.clone(),
         mailer: app.mailer.clone(),
         public_url: app.public_url.clone(),
