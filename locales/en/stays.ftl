@@ -139,6 +139,7 @@ stays-action-check-out = Checked out
 stays-action-no-show = No-show
 stays-action-reinstate = Brought back
 stays-action-review = Reviewed
+stays-action-convert = Turned
 stays-action-ask = Channel asked
 stays-action-import = Imported
 stays-action-remove = Removed

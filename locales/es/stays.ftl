@@ -139,6 +139,7 @@ stays-action-check-out = Salida registrada
 stays-action-no-show = No presentado
 stays-action-reinstate = Recuperada
 stays-action-review = Revisada
+stays-action-convert = Convertida
 stays-action-ask = Canal consultado
 stays-action-import = Importada
 stays-action-remove = Quitada

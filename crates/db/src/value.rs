@@ -228,6 +228,7 @@ stored_ids!(
     UtilityId,
     GuestId,
     StayId,
+    BlockSeriesId,
     FeedId,
     SyncId,
     ExportId,

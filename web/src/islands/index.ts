@@ -5,6 +5,7 @@ import { startFlash } from "./flash";
 import { startMenu } from "./menu";
 import { startPhotoOrder } from "./photo-order";
 import { startTabs } from "./tabs";
+import { startTickAll } from "./tick-all";
 import { startUpload } from "./upload";
 
 /** Starts one island on the element that carries its name; called once for each element. */
@@ -18,6 +19,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   menu: startMenu,
   tabs: startTabs,
   "photo-order": startPhotoOrder,
+  "tick-all": startTickAll,
   // Large and on one page only: fetched when that page needs it.
   timeline: (element) => void import("./timeline").then(({ startTimeline }) => startTimeline(element)),
   upload: startUpload,

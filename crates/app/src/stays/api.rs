@@ -147,7 +147,7 @@ pub(super) struct StayDetailsBody {
 
 /// What to change of a stay, or what a new one is like. Fields that are left out keep their value; an empty text clears it.
 #[derive(Debug, Deserialize, JsonSchema)]
-pub(super) struct StayInput {
+pub(in crate::stays) struct StayInput {
     /// Needed for a new stay.
     #[serde(default)]
     unit_id: Option<String>,
@@ -210,7 +210,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<M
 
 impl StayInput {
     /// The input laid over what is known.
-    fn over(self, form: StayForm, currency: kernel::Currency) -> Result<StayForm, FieldErrors> {
+    pub(in crate::stays) fn over(self, form: StayForm, currency: kernel::Currency) -> Result<StayForm, FieldErrors> {
         let number = |given: Option<i64>, known: String| given.map_or(known, |n| n.to_string());
         let amount = match self.amount {
             None => form.amount,

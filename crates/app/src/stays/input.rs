@@ -285,6 +285,29 @@ impl NewStay {
 }
 
 impl ChangeStay {
+    /// Reads the form of a stay that becomes the other kind; place and nights are its own.
+    ///
+    /// # Errors
+    /// As [`ChangeStay::parse`].
+    pub fn parse_converted(form: &StayForm, stay: &Stay, currency: Currency) -> Result<Self, FieldErrors> {
+        let kind = match stay.kind {
+            StayKind::Reservation => StayKind::Block,
+            StayKind::Block => StayKind::Reservation,
+        };
+        let own = StayForm::of(stay);
+        let form = StayForm {
+            kind: kind.to_string(),
+            channel: channel_or(&form.channel, stay),
+            unit_id: own.unit_id,
+            check_in: own.check_in,
+            check_out: own.check_out,
+            ..form.clone()
+        };
+        let facts = NewStay::parse_with(&form, currency, stay.feed_id.is_none())?;
+        let version = form.version.trim().parse().map_err(|_| FieldErrors::one("version", "version_required"))?;
+        Ok(Self { facts, version })
+    }
+
     /// Moves a stay to another unit, and changes nothing else.
     #[must_use]
     pub fn to_unit(stay: &Stay, unit_id: UnitId, version: i64) -> Self {

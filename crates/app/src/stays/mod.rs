@@ -10,13 +10,16 @@
 //! Permissions: `stays.view`, `stays.create`, `stays.edit`, `stays.cancel`; `guests.contact` and `money.view` say what is shown.
 
 mod api;
+mod bulk;
 mod conflicts;
+mod convert;
 mod import;
 mod input;
 mod model;
 mod moves;
 mod pages;
 mod published;
+mod series;
 mod service;
 mod store;
 #[cfg(test)]
@@ -45,7 +48,12 @@ pub use service::{
 
 /// The routes of stays.
 pub fn routes() -> Routes<App> {
-    page_routes().merge(api_routes()).merge(conflicts::routes())
+    page_routes()
+        .merge(api_routes())
+        .merge(bulk::routes())
+        .merge(conflicts::routes())
+        .merge(convert::routes())
+        .merge(series::routes())
 }
 
 fn page_routes() -> Routes<App> {

@@ -277,6 +277,12 @@ impl Stay {
         self.status.can_become(StayStatus::Cancelled)
     }
 
+    /// Whether it may become the other kind: it is live, and nobody has come.
+    #[must_use]
+    pub fn may_convert(&self) -> bool {
+        self.status.is_live() && self.status != StayStatus::CheckedIn
+    }
+
     /// Whether a person may say what the imported stay is.
     #[must_use]
     pub fn may_decide(&self) -> bool {

@@ -178,11 +178,11 @@ pub(super) async fn book_in(
 
 /// The unit, if it can be booked for that many.
 pub(super) async fn usable_unit<P: Permission>(
-    tx: &mut Tx,
+    read: &mut Read,
     grant: &Grant<P>,
     facts: &NewStay,
 ) -> Result<properties::UnitView, StayError> {
-    let unit = properties::unit(tx, grant, facts.unit_id).await?.filter(|unit| !unit.archived);
+    let unit = properties::unit(read, grant, facts.unit_id).await?.filter(|unit| !unit.archived);
     let unit = unit.ok_or_else(|| FieldErrors::one("unit_id", "unknown_choice"))?;
     if facts.counts.beds() > unit.capacity && !facts.over_capacity {
         let mut errors = FieldErrors::new();
@@ -203,7 +203,7 @@ pub(super) async fn claim(tx: &mut Tx, locked: &Locked, stay: &Stay) -> Result<(
 
 /// Looks whether a stay that has its nights breaks rules of when they can be booked; what the audit entry says of it. Blocks break none, and
 /// what was sold elsewhere is sold; an arrival that stays what it was is not asked about again.
-async fn broken_rules<P: Permission>(
+pub(super) async fn broken_rules<P: Permission>(
     tx: &mut Tx,
     app: &App,
     grant: &Grant<P>,
@@ -310,7 +310,7 @@ pub(super) async fn change_in<P: Permission>(
 }
 
 /// Whose a changed stay is, before it is written: whoever has the contact data is the same person, and who was chosen anew brings theirs.
-async fn settle_guest<P: Permission>(
+pub(super) async fn settle_guest<P: Permission>(
     tx: &mut Tx,
     grant: &Grant<P>,
     before: &Stay,
@@ -336,7 +336,7 @@ fn unlike(typed: &Guest, before: &Guest) -> Guest {
 }
 
 /// The stay with new facts. Who may not see contact data or amounts does not overwrite them either.
-fn with_facts<P>(before: &Stay, change: &ChangeStay, grant: &Grant<P>) -> Stay {
+pub(super) fn with_facts<P>(before: &Stay, change: &ChangeStay, grant: &Grant<P>) -> Stay {
     let facts = &change.facts;
     let mut guest = facts.guest.clone();
     if !grant.may(PermissionName::GuestsContact) {
@@ -358,7 +358,7 @@ fn with_facts<P>(before: &Stay, change: &ChangeStay, grant: &Grant<P>) -> Stay {
     }
 }
 
-fn changed_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
+pub(super) fn changed_fields(before: &Stay, after: &Stay) -> Vec<&'static str> {
     let pairs = [
         ("unit_id", before.unit_id != after.unit_id),
         ("block_kind", before.block_kind != after.block_kind),

@@ -13,7 +13,7 @@ use webkit::{Allowed, Query, Web, WebError};
 use super::{channel_code, place, who_of};
 use crate::{
     App, properties,
-    stays::{Channel, FilterForm, Stay, StayKind, StayTab, service},
+    stays::{Channel, FilterForm, Stay, StayKind, StayTab, bulk::BulkAction, service},
     ui::{
         Choice, Form, Page,
         csv::{self, Csv},
@@ -58,6 +58,10 @@ struct ListPage {
     first_href: String,
     next_href: String,
     file_href: String,
+    /// What may be done with several at once.
+    actions: Vec<Choice>,
+    /// Where the page begins.
+    cursor: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -112,6 +116,8 @@ pub(in crate::stays) async fn list(
         channels: page.choices("channel", Channel::ALL.iter().map(|channel| channel.as_str())),
         kinds: page.choices("stays-kind", StayKind::ALL.iter().map(|kind| kind.as_str())),
         file_href: query.filter.address("/stays.csv", tab),
+        actions: page.choices("bulk-action", BulkAction::ALL.iter().map(|action| action.as_str())),
+        cursor: query.cursor.as_ref().map(|cursor| cursor.as_str().to_owned()).unwrap_or_default(),
         next_href: found.next.map(|next| format!("{here}&cursor={}", next.as_str())).unwrap_or_default(),
         first_href: query.cursor.map(|_| here).unwrap_or_default(),
         rows: found
@@ -127,7 +133,7 @@ pub(in crate::stays) async fn list(
 /// The most rows of a file.
 const MOST_ROWS: usize = 20_000;
 
-const HEADINGS: [&str; 19] = [
+pub(in crate::stays) const HEADINGS: [&str; 19] = [
     "stays-property",
     "stays-unit-name",
     "stays-filter-kind",
@@ -149,7 +155,7 @@ const HEADINGS: [&str; 19] = [
     "stays-notes",
 ];
 
-fn cells(page: &Page, stay: &Stay) -> [String; HEADINGS.len()] {
+pub(in crate::stays) fn cells(page: &Page, stay: &Stay) -> [String; HEADINGS.len()] {
     let optional = |typed: &Option<String>| csv::text(typed.as_deref().unwrap_or_default());
     let kind = match stay.block_kind {
         Some(kind) => page.t_of("block-kind", kind.as_str()),

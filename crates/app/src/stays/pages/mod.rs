@@ -8,10 +8,10 @@ pub(super) mod steps;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use kernel::{Date, Fault, StayId, permissions::StaysView};
+use kernel::{BlockSeriesId, Date, Fault, StayId, permissions::StaysView};
 use webkit::{Allowed, Path, Web, WebError};
 
-use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayKind, service};
+use super::{BlockKind, Channel, Decided, InTheWay, Stay, StayDetails, StayKind, series, service};
 use crate::{
     App,
     audit::{AuditEntry, By},
@@ -59,6 +59,8 @@ struct ShowPage {
     wanted_by: Vec<Other>,
     history: Vec<HistoryLine>,
     beside: Beside,
+    /// The series that it is a block of.
+    series: Option<BlockSeriesId>,
 }
 
 /// What to call a stay: its guest, whose calendar has no names, or why the unit is blocked.
@@ -126,9 +128,14 @@ pub(super) async fn show(
 ) -> Result<Response, WebError> {
     let mut read = app.db.read().await.map_err(Fault::from)?;
     let StayDetails { stay, nights, in_the_way, wanted_by, history } = service::details(&mut read, &grant, id).await?;
+    let series = match stay.kind {
+        StayKind::Block => series::of_stay(&mut read, &grant, id).await?,
+        StayKind::Reservation => None,
+    };
     let page = Page::of(&web);
     html(&ShowPage {
         beside: Beside::of(&app, &page, &mut read, &grant, &stay).await?,
+        series,
         who: who_of(&page, &stay),
         place: place(&stay),
         today: stay.today(app.env.now()),

@@ -1,0 +1,10 @@
+convert-to-reservation = Turn the block into a reservation
+convert-to-block = Turn the reservation into a block
+convert-where = { $place }, { $dates }
+convert-cleared = Guest and amount are cleared
+convert-cleared-text = A block has no guest and earns nothing. Its turnover is taken off, too. The nights stay taken.
+convert-imported = Later syncs of the calendar leave this as you say.
+convert-do-reservation = Make it a reservation
+convert-do-block = Make it a block
+convert-flash-reservation = The block is a reservation now.
+convert-flash-block = The reservation is a block now.

@@ -1,0 +1,10 @@
+convert-to-reservation = Convertir el bloqueo en una reserva
+convert-to-block = Convertir la reserva en un bloqueo
+convert-where = { $place }, { $dates }
+convert-cleared = Se borran el huésped y el importe
+convert-cleared-text = Un bloqueo no tiene huésped ni ingresos. También se quita su limpieza. Las noches siguen ocupadas.
+convert-imported = Las próximas sincronizaciones del calendario lo dejan como digas.
+convert-do-reservation = Hacerla reserva
+convert-do-block = Hacerla bloqueo
+convert-flash-reservation = El bloqueo es ahora una reserva.
+convert-flash-block = La reserva es ahora un bloqueo.
