@@ -2,7 +2,7 @@
 
 use ::jobs::Registry;
 
-use crate::{App, accounts, feeds, files, guests, idempotency, mail};
+use crate::{App, accounts, feeds, files, guests, idempotency, mail, members};
 
 /// The handlers and schedules of all features; a worker runs them.
 #[must_use]
@@ -14,5 +14,6 @@ pub fn registry() -> Registry<App> {
     guests::handle_jobs(&mut registry);
     idempotency::handle_jobs(&mut registry);
     mail::handle_jobs(&mut registry);
+    members::handle_jobs(&mut registry);
     registry
 }

@@ -21,6 +21,7 @@ pub mod guests;
 pub mod idempotency;
 pub mod jobs;
 pub mod mail;
+pub mod members;
 mod open;
 pub mod organizations;
 pub mod owners;

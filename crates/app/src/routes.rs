@@ -24,6 +24,7 @@ pub fn routes() -> Routes<App> {
         crate::feeds::routes(),
         crate::guests::routes(),
         crate::mail::routes(),
+        crate::members::routes(),
         crate::organizations::routes(),
         crate::owners::routes(),
         crate::photos::routes(),

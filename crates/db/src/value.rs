@@ -217,6 +217,7 @@ stored_ids!(
     OrganizationId,
     UserId,
     MembershipId,
+    InvitationId,
     SessionId,
     OneTimeTokenId,
     ApiTokenId,

@@ -57,6 +57,8 @@ typed_ids! {
     UserId
     /// A user's role in an organization.
     MembershipId
+    /// Somebody who was asked to join an organization.
+    InvitationId
     /// A sign-in on one device.
     SessionId
     /// A single-use secret sent by mail.

@@ -26,12 +26,15 @@ use crate::App;
 
 pub use jobs::WriteLetter;
 pub use model::{Email, NAME_MOST, NewLandlord, PASSWORD_LEAST, PASSWORD_MOST, RegisterForm, UserStatus, parse_name};
-pub(crate) use pages::{countries, languages, visitors::currencies, zones};
+pub(crate) use model::{Hash, new_secret};
+pub(crate) use pages::{countries, languages, session_of, visitor, visitors::currencies, zones};
 pub use passwords::Passwords;
 pub use service::{
     admin::{AdminForm, CreateAdminError, SetStatusError, StatusReason, create_admin, set_status},
+    invited::{Newcomer, add_newcomer_in, confirm_address_in, has_account},
     register::{RegisterError, register},
     session::{activate_in, renew_token_in},
+    sign_in::{Visitor, begin_session_in},
 };
 pub use sessions::Sessions;
 

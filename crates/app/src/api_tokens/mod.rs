@@ -16,7 +16,7 @@ use webkit::{Access, Routes};
 use crate::App;
 
 pub use model::{ApiToken, NewApiToken, TokenForm};
-pub use service::{create, identify, list, revoke};
+pub use service::{create, end_all_in, identify, list, revoke};
 
 /// The routes of API tokens.
 pub fn routes() -> Routes<App> {

@@ -2,8 +2,8 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use db::{DbError, Read};
-use kernel::{Actor, ActorKind, ApiTokenId, Fault, Membership, UserId};
+use db::{DbError, Read, Tx};
+use kernel::{Actor, ActorKind, ApiTokenId, Fault, Membership, OrganizationId, UserId};
 use sha2::{Digest, Sha256};
 use webkit::{Identity, Via, WebError};
 
@@ -70,6 +70,14 @@ pub async fn revoke(app: &App, user: UserId, membership: Membership, id: ApiToke
         .map_err(Fault::from)?;
     tx.commit().await.map_err(Fault::from)?;
     Ok(())
+}
+
+/// Ends every token of somebody who is no longer a member, in the caller's transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_all_in(tx: &mut Tx, organization: OrganizationId, user: UserId) -> Result<(), DbError> {
+    store::delete_all(tx, organization, user).await
 }
 
 /// Who a token stands for; `None` when it is unknown, expired, revoked, or its user is disabled or no longer a member.

@@ -63,6 +63,16 @@ pub(super) async fn delete(
     Ok(deleted > 0)
 }
 
+/// Deletes every token of a user in an organization.
+pub(super) async fn delete_all(tx: &mut Tx, organization: OrganizationId, user: UserId) -> Result<(), DbError> {
+    sql!("DELETE FROM api_token WHERE organization_id = $1 AND user_id = $2")
+        .bind(organization)
+        .bind(user)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// A token with whom it stands for.
 pub(super) struct Found {
     pub(super) id: ApiTokenId,
@@ -80,7 +90,7 @@ pub(super) async fn by_hash(read: &mut Read, token_hash: &[u8], now: Instant) ->
         "SELECT t.id, t.user_id, t.permissions, t.last_used_at, t.organization_id, m.id AS membership_id, m.role, \
          u.name, u.email, u.language, u.theme, COALESCE(u.zone, o.zone) AS zone, o.name AS organization \
          FROM api_token t JOIN app_user u ON u.id = t.user_id \
-         JOIN membership m ON m.organization_id = t.organization_id AND m.user_id = t.user_id \
+         JOIN membership m ON m.organization_id = t.organization_id AND m.user_id = t.user_id AND m.suspended_at IS NULL \
          JOIN organization o ON o.id = t.organization_id \
          WHERE t.token_hash = $1 AND t.expires_at > $2 AND u.status = 'active'"
     )

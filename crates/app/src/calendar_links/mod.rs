@@ -16,7 +16,7 @@ use webkit::{Access, ApiDoc, CacheClass, LimitClass, Routes, public};
 
 use crate::App;
 
-pub use service::{CalendarLink, find, make, remove, serve};
+pub use service::{CalendarLink, end_in, find, make, remove, serve};
 
 /// The routes of calendar links.
 pub fn routes() -> Routes<App> {

@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use chrono::TimeDelta;
-use db::Read;
+use db::{DbError, Read, Tx};
 use kernel::{
-    Actor, ActorKind, Fault, Grant, Instant, Language, Membership, Nights, PermissionName, Role, UnitId, UserId,
+    Actor, ActorKind, Fault, Grant, Instant, Language, Membership, Nights, OrganizationId, PermissionName, Role,
+    UnitId, UserId,
     permissions::{StaysView, TasksView},
 };
 use webkit::WebError;
@@ -94,6 +95,14 @@ pub async fn remove(app: &App, user: UserId, membership: Membership) -> Result<(
         .await
         .map_err(Fault::from)?;
     Ok(tx.commit().await.map_err(Fault::from)?)
+}
+
+/// Ends the link of somebody who is no longer a member, in the caller's transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_in(tx: &mut Tx, organization: OrganizationId, user: UserId) -> Result<(), DbError> {
+    store::delete(tx, organization, user).await.map(|_| ())
 }
 
 /// The calendar behind a secret; `None` when there is none, or its holder is disabled or no longer a member.

@@ -77,7 +77,7 @@ pub(super) async fn by_token(read: &mut Read, token_hash: &[u8]) -> Result<Optio
     sql!(
         "SELECT l.organization_id, l.user_id, l.fetched_at, m.id AS membership_id, m.role, u.language, o.name AS organization \
          FROM calendar_link l JOIN app_user u ON u.id = l.user_id \
-         JOIN membership m ON m.organization_id = l.organization_id AND m.user_id = l.user_id \
+         JOIN membership m ON m.organization_id = l.organization_id AND m.user_id = l.user_id AND m.suspended_at IS NULL \
          JOIN organization o ON o.id = l.organization_id WHERE l.token_hash = $1 AND u.status = 'active'"
     )
     .bind(token_hash)

@@ -46,6 +46,12 @@ impl Writer {
         text::text_with(self.language, key, None, &[(name, &value)])
     }
 
+    /// The text of a message with several arguments.
+    #[must_use]
+    pub fn t_with(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        text::text_with(self.language, key, None, values)
+    }
+
     /// The text of a message with a plural: `$count` in it is the number.
     #[must_use]
     pub fn tn(&self, key: &str, count: impl TryInto<i64>) -> String {

@@ -18,7 +18,9 @@ use crate::App;
 
 pub use model::{NewOrganization, Organization, OrganizationForm};
 
-pub use service::{EditError, add_in, add_member_in, add_party_in, edit, enter, find, is_currency_open};
+pub use service::{
+    ALREADY_MEMBER, EditError, add_in, add_member_in, add_party_in, edit, enter, find, is_currency_open,
+};
 
 /// The pages of the organization.
 #[must_use]

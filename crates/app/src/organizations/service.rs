@@ -1,6 +1,6 @@
 //! Use cases of organizations.
 
-use db::{DbError, Read, Tx};
+use db::{Constraint, DbError, Read, Tx};
 use kernel::{
     Actor, Env, Fault, FieldErrors, Grant, MembershipId, OrganizationId, PartyId, Permission, Role, SessionId, UserId,
     permissions::OrganizationEdit,
@@ -34,6 +34,10 @@ impl From<DbError> for EditError {
     }
 }
 
+/// A user who is a member already.
+pub const ALREADY_MEMBER: Constraint =
+    Constraint::unique("membership_user_key", "membership", &["organization_id", "user_id"]);
+
 /// Adds an organization with its first manager, who is also a party that may own properties, in the caller's transaction.
 ///
 /// # Errors
@@ -56,7 +60,7 @@ pub async fn add_in(
 /// Makes a user a member, in the caller's transaction.
 ///
 /// # Errors
-/// When the database refuses: they are one already.
+/// When the database refuses; [`ALREADY_MEMBER`] when they are one.
 pub async fn add_member_in(
     tx: &mut Tx,
     env: &Env,

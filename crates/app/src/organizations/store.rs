@@ -112,7 +112,7 @@ pub(super) async fn has_amounts(read: &mut Read, scope: &Scope) -> Result<bool, 
 }
 
 pub(super) async fn is_member(read: &mut Read, id: OrganizationId, user: UserId) -> Result<bool, DbError> {
-    let found = sql!("SELECT id FROM membership WHERE organization_id = $1 AND user_id = $2")
+    let found = sql!("SELECT id FROM membership WHERE organization_id = $1 AND user_id = $2 AND suspended_at IS NULL")
         .bind(id)
         .bind(user)
         .fetch_optional(read, |_| Ok(()))

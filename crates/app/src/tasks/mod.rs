@@ -24,7 +24,9 @@ use webkit::{ApiDoc, Routes, allow};
 use crate::App;
 
 pub use model::{DayTurnover, NextGuests, TaskCounts, TaskStatus, TaskTab, TaskView, Window, first_name};
-pub use service::{TaskError, complete, counts, dismiss, find, list, of_stay, on_days, restore, start, undo};
+pub use service::{
+    TaskError, begun_by, complete, counts, dismiss, find, hand_back_in, list, of_stay, on_days, restore, start, undo,
+};
 pub(crate) use service::{counts_on, due};
 
 /// The routes of tasks.

@@ -1,8 +1,9 @@
 //! Use cases of tasks.
 
-use db::{DbError, Read};
+use db::{DbError, Read, Tx};
 use kernel::{
-    Cursor, Date, Fault, Grant, Instant, Limit, Page, Permission, PropertyId, Rows, StayId, TaskId, UnitId,
+    Cursor, Date, Fault, Grant, Instant, Limit, OrganizationId, Page, Permission, PropertyId, Rows, StayId, TaskId,
+    UnitId, UserId,
     permissions::{TasksComplete, TasksCreate, TasksView},
 };
 use webkit::WebError;
@@ -207,6 +208,36 @@ pub async fn restore(app: &App, grant: &Grant<TasksCreate>, id: TaskId) -> Resul
         if task.may_restore() { Ok(Some(Change::Restore)) } else { Err(TaskError::WrongStatus(task.status)) }
     };
     take(app, grant, id, "tasks.task.restore", allowed).await
+}
+
+/// How many tasks a user has begun and not completed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begun_by(read: &mut Read, organization: OrganizationId, user: UserId) -> Result<usize, DbError> {
+    Ok(store::begun_by(read, organization, user).await?.len())
+}
+
+/// Gives back what somebody has begun who no longer works here, in the caller's transaction: others can begin it, and it follows its
+/// stay again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_back_in<P: Permission>(
+    tx: &mut Tx,
+    app: &App,
+    grant: &Grant<P>,
+    user: UserId,
+) -> Result<(), DbError> {
+    let organization = grant.organization_id();
+    let begun = store::begun_by(tx, organization, user).await?;
+    store::hand_back(tx, organization, user, app.env.now()).await?;
+    for (id, _) in &begun {
+        let subject = audit::Subject::new("task", id.uuid());
+        audit::record(tx, &app.env, grant, "tasks.task.hand_back", subject, &["status"]).await?;
+    }
+    let stays: Vec<StayId> = begun.into_iter().filter_map(|(_, stay)| stay).collect();
+    turnovers::reconcile(tx, &app.env, organization, &stays).await
 }
 
 /// Takes the step that `allowed` answers, if any, and lets the task fit its stay again.

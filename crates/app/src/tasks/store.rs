@@ -323,6 +323,38 @@ pub(super) async fn change(
     Ok(query.execute(tx).await? == 1)
 }
 
+/// What a user has begun and not completed in an organization: tasks with their stays.
+pub(super) async fn begun_by(
+    read: &mut Read,
+    organization: OrganizationId,
+    user: UserId,
+) -> Result<Vec<(TaskId, Option<StayId>)>, DbError> {
+    sql!("SELECT id, stay_id FROM task WHERE organization_id = $1 AND started_by = $2 AND status = 'in_progress'")
+        .bind(organization)
+        .bind(user)
+        .fetch_all(read, |row| Ok((row.get("id")?, row.get("stay_id")?)))
+        .await
+}
+
+/// Makes what a user has begun as if nobody had.
+pub(super) async fn hand_back(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    user: UserId,
+    now: Instant,
+) -> Result<(), DbError> {
+    sql!(
+        "UPDATE task SET status = 'pending', started_at = NULL, started_by = NULL, stay_changed = FALSE, version = version + 1, \
+         updated_at = $3 WHERE organization_id = $1 AND started_by = $2 AND status = 'in_progress'"
+    )
+    .bind(organization)
+    .bind(user)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// What the turnovers of these stays follow, with the turnover that each has. Reads the columns of `stay` that a turnover depends on.
 pub(super) async fn stays_with_turnovers(
     read: &mut Read,

@@ -22,6 +22,9 @@ fn filled(entry: &RouteEntry, tenant: &Tenant) -> String {
         Some("photos") => tenant.photo().to_string(),
         Some("availability") => tenant.rule().to_string(),
         Some("guests") => tenant.guest().to_string(),
+        Some("members") => {
+            tenant.owner.actor.membership.map(|membership| membership.id.to_string()).unwrap_or_default()
+        }
         _ => Uuid::from_u128(1).to_string(),
     };
     entry

@@ -13,7 +13,7 @@ const GLOBAL: [(&str, &str); 6] = [
 ];
 
 /// Files whose statements look a row up before its organization is known, or across all of them, and why.
-const ACROSS: [(&str, &str); 12] = [
+const ACROSS: [(&str, &str); 13] = [
     ("crates/app/src/files/store.rs", "files that nothing refers to are deleted for all organizations together"),
     ("crates/app/src/feeds/store/across.rs", "the schedule looks for due feeds of all organizations"),
     (
@@ -22,6 +22,10 @@ const ACROSS: [(&str, &str); 12] = [
     ),
     ("crates/app/src/guests/store/across.rs", "a job looks for stays of before whose people are not known"),
     ("crates/app/src/calendar_links/store.rs", "a link is found by its secret; the organization follows from it"),
+    (
+        "crates/app/src/members/store/by_secret.rs",
+        "an invitation is found by its secret, and old ones of all organizations are forgotten together",
+    ),
     ("crates/app/src/api_tokens/store.rs", "a token is found by its hash; the organization follows from it"),
     ("crates/app/src/idempotency/store.rs", "old answers of all organizations are forgotten together"),
     ("crates/app/src/accounts/", "signing in: the organization follows from the user"),

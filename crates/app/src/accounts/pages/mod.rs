@@ -11,14 +11,15 @@ use super::service::sign_in::Visitor;
 use crate::ui::{Choice, Page};
 
 /// The session of a page's user. Pages take no API tokens.
-fn session_of(identity: &Identity) -> Result<SessionId, WebError> {
+pub(crate) fn session_of(identity: &Identity) -> Result<SessionId, WebError> {
     match identity.via {
         Via::Session { id, .. } => Ok(id),
         Via::Token(_) => Err(WebError::sign_in_required()),
     }
 }
 
-fn visitor(web: &Web) -> Visitor {
+/// What the browser says about itself.
+pub(crate) fn visitor(web: &Web) -> Visitor {
     let cookie = |name| web.cookies().get(name).map(str::to_owned);
     Visitor {
         address: web.client().to_string(),

@@ -2,6 +2,7 @@
 
 pub(super) mod admin;
 pub(super) mod housekeeping;
+pub(super) mod invited;
 pub(super) mod letters;
 pub(super) mod profile;
 pub(super) mod recover;

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
+use db::{DbError, Tx};
 use kernel::{Fault, Instant, SessionId, UserId};
 use serde::{Deserialize, Serialize};
 use webkit::Cookie;
@@ -69,8 +70,8 @@ pub enum SignInError {
     Fault(#[from] Fault),
 }
 
-impl From<db::DbError> for SignInError {
-    fn from(error: db::DbError) -> Self {
+impl From<DbError> for SignInError {
+    fn from(error: DbError) -> Self {
         Self::Fault(error.into())
     }
 }
@@ -113,12 +114,33 @@ async fn begin(
     (remember, visitor): (bool, &Visitor),
     attempt: &Attempt,
 ) -> Result<SignedIn, SignInError> {
+    let mut tx = app.db.begin().await?;
+    if !store::note_sign_in(&mut tx, account.id, checked, app.env.now()).await? {
+        return Err(SignInError::Wrong);
+    }
+    let cookies = begin_session_in(&mut tx, app, account.id, remember, visitor).await?;
+    attempt.forgive(&mut tx, app.env.now()).await?;
+    tx.commit().await?;
+    Ok(SignedIn { is_admin: account.is_admin, cookies })
+}
+
+/// Begins a session of a user who has proved who they are, in place of the browser's present one; answers what the browser keeps.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin_session_in(
+    tx: &mut Tx,
+    app: &App,
+    user: UserId,
+    remember: bool,
+    visitor: &Visitor,
+) -> Result<Vec<Cookie>, DbError> {
     let (env, now) = (&app.env, app.env.now());
     let (token, token_hash) = new_secret(env);
     let remembered = remember.then(|| new_secret(env));
     let session = NewSession {
         id: SessionId::new(env),
-        user_id: account.id,
+        user_id: user,
         token_hash,
         organization_id: None,
         user_agent: visitor.user_agent.clone(),
@@ -126,26 +148,20 @@ async fn begin(
         remember_hash: remembered.as_ref().map(|(_, hash)| hash.clone()),
         remember_until: remembered.as_ref().map(|_| now + session::remember_for(app)),
     };
-    let mut tx = app.db.begin().await?;
-    if !store::note_sign_in(&mut tx, account.id, checked, now).await? {
-        return Err(SignInError::Wrong);
-    }
     if let Some(old) = &visitor.session {
-        store::sessions::delete_by_token(&mut tx, &Hash::of(old)).await?;
+        store::sessions::delete_by_token(tx, &Hash::of(old)).await?;
     }
-    store::sessions::insert(&mut tx, &session, now).await?;
-    attempt.forgive(&mut tx, now).await?;
+    store::sessions::insert(tx, &session, now).await?;
     let subject = Subject::new("session", session.id.uuid());
-    audit::record_by(&mut tx, env, None, By::User(account.id), "accounts.session.begin", subject, &[]).await?;
-    tx.commit().await?;
-
-    let mut cookies =
-        vec![Cookie::session(SESSION, token), Cookie::lasting(DEVICE, device_cookie(app, account.id), DEVICE_SECONDS)];
-    cookies.push(match remembered {
-        Some((secret, _)) => session::remember_cookie(app, session.id, &secret),
-        None => Cookie::removed(REMEMBER),
-    });
-    Ok(SignedIn { is_admin: account.is_admin, cookies })
+    audit::record_by(tx, env, None, By::User(user), "accounts.session.begin", subject, &[]).await?;
+    Ok(vec![
+        Cookie::session(SESSION, token),
+        Cookie::lasting(DEVICE, device_cookie(app, user), DEVICE_SECONDS),
+        match remembered {
+            Some((secret, _)) => session::remember_cookie(app, session.id, &secret),
+            None => Cookie::removed(REMEMBER),
+        },
+    ])
 }
 
 /// Ends a session and forgets its device.
@@ -203,7 +219,7 @@ impl Attempt {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn forgive(&self, tx: &mut db::Tx, now: Instant) -> Result<(), db::DbError> {
+    pub(super) async fn forgive(&self, tx: &mut Tx, now: Instant) -> Result<(), DbError> {
         for (counter, key) in &self.keys {
             match counter {
                 Counter::Visitor => store::throttle::forget(tx, key).await?,

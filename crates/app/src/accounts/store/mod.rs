@@ -188,9 +188,9 @@ pub(super) async fn lock_managed(tx: &mut Tx, id: UserId) -> Result<(), DbError>
 /// An organization that a user manages and that has no other active manager.
 pub(super) async fn left_without_manager(read: &mut Read, id: UserId) -> Result<Option<OrganizationId>, DbError> {
     sql!(
-        "SELECT m.organization_id FROM membership m WHERE m.user_id = $1 AND m.role = 'manager' AND NOT EXISTS ( \
+        "SELECT m.organization_id FROM membership m WHERE m.user_id = $1 AND m.role = 'manager' AND m.suspended_at IS NULL AND NOT EXISTS ( \
          SELECT 1 FROM membership o JOIN app_user u ON u.id = o.user_id WHERE o.organization_id = m.organization_id \
-         AND o.role = 'manager' AND o.user_id <> $1 AND u.status = 'active')"
+         AND o.role = 'manager' AND o.suspended_at IS NULL AND o.user_id <> $1 AND u.status = 'active')"
     )
     .bind(id)
     .fetch_optional(read, |row| row.get("organization_id"))

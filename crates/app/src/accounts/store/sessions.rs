@@ -32,7 +32,7 @@ macro_rules! joined {
          m.id AS membership_id, m.role, o.id AS organization_id, o.name AS organization_name, o.zone AS organization_zone, \
          e.name AS entered_name, e.zone AS entered_zone \
          FROM session s JOIN app_user u ON u.id = s.user_id AND u.status = 'active' \
-         LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN organization o ON o.id = m.organization_id \
+         LEFT JOIN membership m ON m.user_id = u.id AND m.suspended_at IS NULL LEFT JOIN organization o ON o.id = m.organization_id \
          LEFT JOIN organization e ON e.id = s.organization_id AND u.is_admin"
     };
 }

@@ -83,7 +83,7 @@ pub(crate) struct Manager {
 pub(crate) async fn managers(read: &mut Read, organization: OrganizationId) -> Result<Vec<Manager>, DbError> {
     sql!(
         "SELECT u.id, u.email, u.language FROM membership m JOIN app_user u ON u.id = m.user_id \
-         WHERE m.organization_id = $1 AND m.role = 'manager' AND u.status = 'active' ORDER BY u.id"
+         WHERE m.organization_id = $1 AND m.role = 'manager' AND m.suspended_at IS NULL AND u.status = 'active' ORDER BY u.id"
     )
     .bind(organization)
     .fetch_all(read, |row| {

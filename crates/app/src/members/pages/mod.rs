@@ -1,0 +1,4 @@
+//! The pages of members.
+
+pub(super) mod join;
+pub(super) mod manage;
