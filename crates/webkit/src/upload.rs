@@ -86,7 +86,7 @@ impl Source {
                 name: field.name().unwrap_or("").to_owned(),
                 file_name: field.file_name().map(str::to_owned),
                 media_type: field.content_type().map(ToString::to_string),
-                chunks: Chunks::Field(field),
+                chunks: Chunks::Field(Box::new(field)),
                 upload: PhantomData,
             })),
             Self::Body { media_type, body } => Ok(body.take().map(|body| Part {
@@ -111,7 +111,7 @@ pub struct Part<'u> {
 }
 
 enum Chunks {
-    Field(multer::Field<'static>),
+    Field(Box<multer::Field<'static>>),
     Body(BodyDataStream),
 }
 

@@ -120,7 +120,7 @@ impl Scene {
     fn outside(&self, x: i32, y: i32) -> Colour {
         let (dx, dy) = (x - 370, y - 70);
         let window = |left: i32| (left..left + 26).contains(&x) && (226..256).contains(&y);
-        if (158..330).contains(&x) && y >= 200 && y < 300 {
+        if (158..330).contains(&x) && (200..300).contains(&y) {
             return match () {
                 () if window(180) || window(282) => [112, 142, 160],
                 () if (228..260).contains(&x) && y >= 240 => between([self.roof, [40, 30, 30]], 1, 3),
@@ -131,7 +131,7 @@ impl Scene {
         if (140..200).contains(&y) && (x - 244).abs() < 44 + (y - 140) {
             return self.roof;
         }
-        if self.tower && (96..126).contains(&x) && y >= 60 && y < 300 {
+        if self.tower && (96..126).contains(&x) && (60..300).contains(&y) {
             let band = (y - 60) / 40 % 2 == 0;
             return if y < 84 {
                 [250, 226, 140]

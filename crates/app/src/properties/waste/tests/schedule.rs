@@ -34,7 +34,7 @@ fn is_day(schedule: &Schedule, day: Date) -> bool {
         Schedule::Biweekly(known) => (day - *known).num_days() % 14 == 0,
         Schedule::MonthlyWeekday(Ordinal::Last, weekday) => Day::of(day) == *weekday && !comes_again(day),
         Schedule::MonthlyWeekday(ordinal, weekday) => {
-            let before = Ordinal::ALL.iter().position(|known| known == ordinal).unwrap() as u32;
+            let before = u32::try_from(Ordinal::ALL.iter().position(|known| known == ordinal).unwrap()).unwrap();
             Day::of(day) == *weekday && (day.day() - 1) / 7 == before
         }
         Schedule::MonthlyDay(number) => day.day() == *number || (is_last_of_month(day) && day.day() < *number),
