@@ -42,3 +42,4 @@ calendar-month-all = All parts
 calendar-month-whole = The whole property
 calendar-month-none = No stays in this month.
 calendar-month-stays = Stays of these weeks
+calendar-month-format = YYYY-MM

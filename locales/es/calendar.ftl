@@ -42,3 +42,4 @@ calendar-month-all = Todas las partes
 calendar-month-whole = El alojamiento entero
 calendar-month-none = Ninguna estancia en este mes.
 calendar-month-stays = Estancias de estas semanas
+calendar-month-format = AAAA-MM

@@ -104,7 +104,11 @@ fn every_change_names_its_audit_entry_or_says_why_not() {
 #[db_test]
 async fn nobody_gets_anywhere_without_signing_in(db: TestDb) {
     // One address asks at more routes than a limit lets it.
-    let world = World::with_settings(db, &[("limits.api_per_minute", "0"), ("limits.pages_per_minute", "0")]).await;
+    let world = World::with_settings(
+        db,
+        &[("limits.api_per_minute", "0"), ("limits.pages_per_minute", "0"), ("limits.credentials_per_minute", "0")],
+    )
+    .await;
     let site = world.site();
     for entry in routes().entries() {
         if matches!(entry.access, Access::Public(_)) {

@@ -31,7 +31,7 @@ fn code(answer: &webkit::testing::Answer) -> Value {
 
 #[db_test]
 async fn an_address_is_asked_once_and_members_are_not_asked(db: TestDb) {
-    let world = World::new(db).await;
+    let world = world(db).await;
     let mut api = api(&world, &world.home.manager);
     let mut ask = async |email: &str| {
         api.json(Method::POST, "/api/v1/invitations", &json!({ "email": email, "role": "staff" })).await

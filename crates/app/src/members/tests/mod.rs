@@ -17,11 +17,12 @@ async fn invited(world: &World, fields: &[(&str, &str)]) -> String {
 
 /// The path of the link in the last invitation's letter.
 async fn link(world: &World) -> String {
-    let text: String = sql!("SELECT body_text FROM mail WHERE kind = $1 ORDER BY id DESC LIMIT 1")
-        .bind("invitation")
-        .fetch_one(&mut world.db.read().await.unwrap(), |row| row.get("body_text"))
-        .await
-        .unwrap();
+    let text: String =
+        sql!("SELECT body_text FROM mail WHERE organization_id = $1 AND kind = 'invitation' ORDER BY id DESC LIMIT 1")
+            .bind(world.home.organization)
+            .fetch_one(&mut world.db.read().await.unwrap(), |row| row.get("body_text"))
+            .await
+            .unwrap();
     let path = text.split("http://127.0.0.1:8080").find(|part| part.starts_with("/invitations/")).unwrap();
     path.split_whitespace().next().unwrap().to_owned()
 }

@@ -378,8 +378,26 @@ fn preview(
             return Ok(web.redirect(&format!("/conflicts/{conflict}")));
         }
     };
+    let (follows, warnings) = told(&page, &outcome, way);
+    let who = who_of(&page, &outcome.stay);
+    html(&PreviewPage {
+        conflict,
+        stay: outcome.stay.id,
+        version: outcome.stay.version - 1,
+        unit,
+        way,
+        who,
+        follows,
+        warnings,
+        solved: outcome.is_solved(),
+        page,
+    })
+}
+
+/// What follows from a way out, and what else is to be done.
+fn told(page: &Page, outcome: &Outcome, way: &str) -> (Vec<String>, Vec<String>) {
     let Outcome { stay, waiting, left } = &outcome;
-    let who = who_of(&page, stay);
+    let who = who_of(page, stay);
     let channel = page.t_of("channel", stay.channel.as_str());
     let mut follows = match way {
         "move" => vec![page.t_with("conflicts-follows-move", &[("who", &who), ("place", &place(stay))])],
@@ -389,10 +407,10 @@ fn preview(
     if stay.id == waiting.id {
         follows.push(page.t("conflicts-follows-kept").to_owned());
     } else if left.is_empty() {
-        let gets = who_of(&page, waiting);
+        let gets = who_of(page, waiting);
         follows.push(page.t_with("conflicts-follows-gets", &[("who", &gets), ("place", &place(waiting))]));
     }
-    follows.extend(left.iter().map(|stay| page.t1("conflicts-follows-left", "other", other(&page, stay).text)));
+    follows.extend(left.iter().map(|stay| page.t1("conflicts-follows-left", "other", other(page, stay).text)));
     let mut warnings = Vec::new();
     if stay.kind == StayKind::Reservation && way == "move" {
         warnings.push(page.t("conflicts-tell-guest").to_owned());
@@ -404,18 +422,7 @@ fn preview(
             _ => page.t("conflicts-also-dismiss").to_owned(),
         });
     }
-    html(&PreviewPage {
-        conflict,
-        stay: stay.id,
-        version: stay.version - 1,
-        unit,
-        way,
-        who,
-        follows,
-        warnings,
-        solved: outcome.is_solved(),
-        page,
-    })
+    (follows, warnings)
 }
 
 /// The place was taken off the list meanwhile, or is too small: back to the places.
