@@ -188,11 +188,13 @@ test("days become wider and narrower, and rows are searched and narrowed", async
   const grid = await withAna(page);
   const ana = bar(grid, "Casa Azul, Ana");
   const width = async () => (await ana.boundingBox())?.width ?? 0;
+  await expect(ana).toBeVisible();
+  await expect.poll(width).toBeGreaterThan(0);
   const usual = await width();
   await page.getByRole("button", { name: "Days", exact: true }).click();
-  expect(await width()).toBeGreaterThan(usual);
+  await expect.poll(width).toBeGreaterThan(usual);
   await page.getByRole("button", { name: "90 days" }).click();
-  expect(await width()).toBeLessThan(usual);
+  await expect.poll(width).toBeLessThan(usual);
   await page.reload();
   await expect(page.getByRole("button", { name: "90 days" })).toHaveAttribute("aria-pressed", "true");
   await expectAccessible();
