@@ -55,7 +55,8 @@ test("a property is added in a few steps, and nothing typed is lost", async ({ p
 
   await page.getByRole("link", { name: "Edit property" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Casa Verde");
-  await page.getByRole("radio", { name: "Green" }).check({ force: true });
+  await page.getByText("Green", { exact: true }).click();
+  await expect(page.getByRole("radio", { name: "Green" })).toBeChecked();
   await expectAccessible();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
